@@ -1,0 +1,3 @@
+//! The machine.
+
+pub mod call;
