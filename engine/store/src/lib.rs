@@ -9,28 +9,29 @@
 pub enum Space {
     /// Format version, partition count, ownership epochs.
     Meta = 0,
-    /// The truth: one record per commit of an instance, by (partition, position).
+    /// The truth: one row per commit of an instance, by (instance, sequence): the hashed record, and
+    /// beside it the documents that came with the command, which can be erased without touching
+    /// the hash.
     Log = 1,
-    /// Where an instance's records are: (instance, sequence) → position.
-    Chain = 2,
+    /// Where each position of a partition is: (partition, first position) → the rows of one group
+    /// commit, in order; derived.
+    Feed = 2,
     /// State snapshots by instance; derived.
     Snapshot = 3,
-    /// Form data by (instance, document); truth, erasable.
-    Document = 4,
-    /// Plugin components, definitions and other large immutable things by digest.
-    Artifact = 5,
-    /// Timers by (partition, due, instance, element, n); derived.
-    Timer = 6,
+    /// Plugin components, definitions and other large immutable things, by digest.
+    Artifact = 4,
+    /// Armed timers by (partition, due, instance, element, n); derived.
+    Timer = 5,
     /// Open tasks by who may act, due date and instance; derived.
-    Task = 7,
+    Task = 6,
     /// Instances by process, status and division; derived.
-    Instance = 8,
+    Instance = 7,
     /// Effects that were recorded and not yet delivered, by (partition, position, n).
-    Outbox = 9,
+    Outbox = 8,
     /// Recorded responses for idempotency keys.
-    Idempotency = 10,
+    Idempotency = 9,
     /// Cases by receipt number, public notices, and other look-ups; derived.
-    Lookup = 11,
+    Lookup = 10,
 }
 
 /// One change of a batch.
