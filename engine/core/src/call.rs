@@ -3,14 +3,26 @@
 //! Not here: how a plugin is run (`plugin-host`) or chosen (`world`). A call's outcome is data: it
 //! is recorded in the events and replay never calls again.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use tongban_expr::Value;
-
-use std::sync::Arc;
 
 /// SHA-256 of a plugin's component, of a document, of a definition.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
+
+impl std::fmt::Display for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl std::fmt::Debug for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
+}
 
 /// The kind of question; each is one world of the WIT package `tongban:plugin`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
