@@ -1,0 +1,57 @@
+//! `userTask`: something that people decide.
+
+use indexmap::IndexMap;
+
+use crate::{DueRule, Form, NodeId, OutcomeId, Performer, Text};
+
+/// A task for one or several people.
+#[derive(Clone, Debug)]
+pub struct UserTask {
+    /// Who may do it.
+    pub performer: Performer,
+    /// How many must do it.
+    pub participants: Participants,
+    /// The ways out, in the order in which they are offered.
+    pub outcomes: IndexMap<OutcomeId, Outcome>,
+    /// What the decider fills in.
+    pub form: Option<Form>,
+    /// When it is due.
+    pub due: Option<DueRule>,
+    /// The nodes to which a decider may send the case back; each must be an ancestor when it is done.
+    pub send_back: Vec<NodeId>,
+}
+
+/// How many people decide, each once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participants {
+    /// So many different people (57号 art. 16: at least two investigators).
+    pub count: u32,
+    /// All of them must have spoken before the task ends; otherwise the first one decides.
+    pub all: bool,
+    /// The outcome when they do not agree; demanded where `all` meets several outcomes.
+    pub disagreement: Option<OutcomeId>,
+}
+
+/// One way out.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its title for people.
+    pub title: Text,
+    /// The decider must give reasons.
+    pub reason_required: bool,
+    /// The paper that this decision produces.
+    pub prints: Option<Prints>,
+}
+
+/// Papers that are printed from a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Prints {
+    /// 受理通知书
+    Acceptance,
+    /// 一次性告知书
+    MaterialsNotice,
+    /// 审核确认决定
+    Decision,
+    /// 不予确认决定, with reasons
+    Refusal,
+}

@@ -1,0 +1,72 @@
+//! Extension points: the places in a process that a division may fill with a plugin.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+use tongban_expr::Expression;
+
+use crate::{PointId, organisation::Level};
+
+/// What a point asks, who may answer, and what the levels below may not loosen.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// Its name.
+    pub id: PointId,
+    /// The kind of question.
+    pub world: World,
+    /// How the layers join.
+    pub combine: Combine,
+    /// The levels that may supply a layer, from the top.
+    pub by: Vec<Level>,
+    /// The plugin of the nation's layer, by the name under which the definition bundles it.
+    pub default: Option<String>,
+    /// The day whose layers apply.
+    pub as_of: AsOf,
+    /// What plugins are given: name → expression over the case's data.
+    pub inputs: IndexMap<Arc<str>, Expression>,
+    /// The article that lets the levels below add rules.
+    pub law: Option<String>,
+}
+
+/// The kind of question: a world of the WIT package `tongban:plugin`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum World {
+    /// Findings and a verdict.
+    Rule,
+    /// One value.
+    Parameter,
+    /// A benefit in yuan.
+    Amount,
+}
+
+/// How layers join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Combine {
+    /// The nearest layer answers alone.
+    Replace,
+    /// Every layer answers; the strictest verdict stands.
+    Tighten,
+    /// The nearest layer's value, inside bounds.
+    Bounded(Bounds),
+}
+
+/// Inclusive bounds of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Smallest.
+    pub min: Decimal,
+    /// Largest.
+    pub max: Decimal,
+}
+
+/// The day whose layers apply to a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// The day on which the clock started, or the case where it has none. The default.
+    Accepted,
+    /// The day on which the node was activated.
+    Activated,
+    /// The day of the decision.
+    Decided,
+}
