@@ -1,4 +1,4 @@
-//! The names that authors write. They are what is stored; no position or index ever is.
+//! The names that authors write. They are what is stored, as text; no position or index ever is.
 //!
 //! Invariant: a name has 1 to 64 characters of `[a-z0-9-]` (role names also `.`), checked when a
 //! definition is read.
@@ -31,6 +31,25 @@ macro_rules! name {
         impl std::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl<C> minicbor::Encode<C> for $name {
+            fn encode<W: minicbor::encode::Write>(
+                &self,
+                e: &mut minicbor::Encoder<W>,
+                _: &mut C,
+            ) -> Result<(), minicbor::encode::Error<W::Error>> {
+                e.str(&self.0)?.ok()
+            }
+        }
+
+        impl<'b, C> minicbor::Decode<'b, C> for $name {
+            fn decode(
+                d: &mut minicbor::Decoder<'b>,
+                _: &mut C,
+            ) -> Result<Self, minicbor::decode::Error> {
+                Ok(Self(d.str()?.into()))
             }
         }
 
