@@ -1,0 +1,55 @@
+//! How the database is set up. The figures behind each number are in `engine/docs/store.md`.
+
+use std::path::Path;
+
+use fjall::config::{BlockSizePolicy, CompressionPolicy};
+use fjall::{CompressionType, Database, KeyspaceCreateOptions};
+use tongban_store::Space;
+
+/// Cache of blocks read from disk, in bytes: shared by all spaces.
+const CACHE_BYTES: u64 = 96 << 20;
+
+/// Journals on disk before the spaces that hold the oldest one are flushed, in bytes. It bounds the
+/// journal that is read again at opening; fjall takes no less than 64 MiB.
+const JOURNAL_BYTES_MAX: u64 = 96 << 20;
+
+/// Unsorted part of a busy space that is kept in memory, in bytes.
+const MEMTABLE_BYTES: u64 = 24 << 20;
+
+/// The same for a space with small or rare rows: eleven spaces must stay far below 500 MiB.
+const MEMTABLE_SMALL_BYTES: u64 = 8 << 20;
+
+/// Opens or makes the database; the keyspaces are opened one by one.
+pub(crate) fn open(path: &Path) -> fjall::Result<Database> {
+    Database::builder(path)
+        .cache_size(CACHE_BYTES)
+        .max_journaling_size(JOURNAL_BYTES_MAX)
+        // The journal stays in plain form: it is short-lived, and `journal` has to read it.
+        .journal_compression(CompressionType::None)
+        .manual_journal_persist(true)
+        .worker_threads(2)
+        .open()
+}
+
+/// How a space is kept. Stored by fjall when the space is made; later changes do not reach it.
+pub(crate) fn keyspace(space: Space) -> KeyspaceCreateOptions {
+    let memtable = match space {
+        Space::Log | Space::Snapshot | Space::Artifact => MEMTABLE_BYTES,
+        Space::Meta
+        | Space::Feed
+        | Space::Timer
+        | Space::Task
+        | Space::Instance
+        | Space::Outbox
+        | Space::Idempotency
+        | Space::Lookup => MEMTABLE_SMALL_BYTES,
+    };
+    KeyspaceCreateOptions::default()
+        .max_memtable_size(memtable)
+        .manual_journal_persist(true)
+        .data_block_size_policy(BlockSizePolicy::all(8 << 10))
+        .data_block_compression_policy(CompressionPolicy::new([
+            CompressionType::None,
+            CompressionType::Lz4,
+        ]))
+}
