@@ -1,0 +1,42 @@
+//! Running plugins: the two verbs of a host, and where it finds a component that it has let go.
+
+use tongban_core::call::{Call, Digest, Outcome, Question};
+
+use crate::Refusal;
+
+/// Runs admitted plugins. Cheap to share; called from worker threads, never from a partition's
+/// writer.
+pub trait PluginHost: Send + Sync + 'static {
+    /// Checks, compiles and keeps a component so that [`PluginHost::call`] can find it by digest.
+    ///
+    /// Fail closed: anything that is not exactly a component of one of the worlds is refused with
+    /// its reason. Admitting the same bytes again is cheap. The first time costs a compilation
+    /// (milliseconds for a table, up to seconds for a scripting language), so it belongs to
+    /// installation, not to a request.
+    fn admit(&self, component: &[u8]) -> Result<Admitted, Refusal>;
+
+    /// Asks one question in a fresh sandbox, on the caller's thread, which needs 1 MiB of stack.
+    ///
+    /// Never panics, never blocks past the wall-clock deadline except to bring back a component
+    /// from the [`ComponentSource`]. The outcome depends on the call alone, except
+    /// [`Outcome::Unavailable`].
+    fn call(&self, call: &Call) -> Outcome;
+}
+
+/// Where a host finds the bytes of a component that it does not hold, after a restart or because
+/// it held too many.
+///
+/// The host believes nothing: it checks that the bytes have the digest and admits them anew.
+pub trait ComponentSource: Send + Sync + 'static {
+    /// The bytes whose SHA-256 is `digest`; `None` where nobody ever installed them.
+    fn component(&self, digest: &Digest) -> Option<Vec<u8>>;
+}
+
+/// What admission found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admitted {
+    /// SHA-256 of the bytes; the plugin's identity.
+    pub digest: Digest,
+    /// The world that it implements.
+    pub question: Question,
+}
