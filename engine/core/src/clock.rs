@@ -1,0 +1,119 @@
+//! The statutory clock as the machine drives it: start, ladder, rungs.
+//!
+//! Not here: how days are counted (`tongban-calendar`). "Overdue" is derived, never stored.
+
+use tongban_calendar::{Due, Instant, MonthDay, Start, Term, Unit, legal_day};
+use tongban_model::{ClockRule, NodeId, OutcomeId, Rung, RungAt};
+
+use crate::{
+    effect::{Effect, Reminder},
+    event::{ClockRungReached, ClockStarted, DueAt, Event, Purpose, TimerSet},
+    id::TimerId,
+    moment::Moment,
+    state::Clock,
+    step::Draft,
+};
+
+/// What the calendar said, as it is stored.
+pub(crate) fn due_at(due: Due) -> DueAt {
+    DueAt { at: due.instant.into(), provisional: due.provisional.is_some() }
+}
+
+/// Starts the clock when the node that starts it completes with the outcome that does.
+pub(crate) fn start_with(draft: &mut Draft<'_>, node: &NodeId, outcome: &OutcomeId) {
+    let Some(rule) = &draft.process().clock else { return };
+    if rule.starts != *node || rule.starts_on.as_ref().is_some_and(|on| on != outcome) {
+        return;
+    }
+    let from = draft.cx.at();
+    let limit = due_at(draft.cx.world.calendar.due(Start::Instant(from.instant()), &rule.limit));
+    draft.emit(Event::ClockStarted(ClockStarted { from, limit }));
+    set_ladder(draft);
+}
+
+/// Sets a timer for each rung that has not fired.
+pub(crate) fn set_ladder(draft: &mut Draft<'_>) {
+    let (Some(rule), Some(clock)) = (&draft.process().clock, draft.state.clock.clone()) else {
+        return;
+    };
+    for (rung, at) in (0u16..).zip(&rule.ladder) {
+        if clock.rungs.contains(&rung) {
+            continue;
+        }
+        let due = rung_at(draft, rule, (&clock, at));
+        set_timer(draft, due, Purpose::Rung(rung));
+    }
+}
+
+/// Sets one timer.
+pub(crate) fn set_timer(draft: &mut Draft<'_>, due: DueAt, purpose: Purpose) {
+    let timer = TimerId(draft.state.last.timer + 1);
+    draft.emit(Event::TimerSet(TimerSet { timer, due, purpose }));
+}
+
+/// When a rung fires. A rung in the unit of the limit counts from the start ("5 working days before
+/// the 30th" is the end of the 25th); another unit counts calendar days back from the limit.
+pub(crate) fn rung_at(draft: &Draft<'_>, rule: &ClockRule, (clock, rung): (&Clock, &Rung)) -> DueAt {
+    let RungAt::Before(before) = &rung.at else { return clock.limit };
+    let limit = match &rule.extend {
+        Some(extend) if clock.extended => &extend.to,
+        _ => &rule.limit,
+    };
+    let start = Start::Instant(clock.started_at.instant());
+    if before.unit == limit.unit {
+        let term = Term { count: limit.count.saturating_sub(before.count), ..limit.clone() };
+        return due_at(draft.cx.world.calendar.due(start, &term));
+    }
+    DueAt { at: back(clock.limit.at.instant(), before), ..clock.limit }
+}
+
+fn back(limit: Instant, before: &Term) -> Moment {
+    let hours = match before.unit {
+        Unit::Hours => i64::from(before.count),
+        Unit::WorkingDays | Unit::CalendarDays => i64::from(before.count) * 24,
+    };
+    Moment(Moment::from(limit).0 - hours * 3_600_000)
+}
+
+/// A rung fires: it is recorded, and the holders of its role are told.
+pub(crate) fn rung_fires(draft: &mut Draft<'_>, rung: u16) {
+    let Some(rule) = &draft.process().clock else { return };
+    let Some(declared) = rule.ladder.get(usize::from(rung)) else { return };
+    draft.emit(Event::ClockRungReached(ClockRungReached { rung }));
+    let role = declared.notify.clone();
+    let day = draft.cx.at().day();
+    let organisation = &draft.cx.world.organisation;
+    let held = organisation
+        .chain(draft.state.division, day)
+        .into_iter()
+        .rev()
+        .find(|(_, division)| !organisation.holders(&role, *division, day).is_empty());
+    let division = held.map_or(draft.state.division, |(_, division)| division);
+    draft.effect(Effect::Remind(Reminder { role, division, rung }));
+}
+
+/// The limit of the clock as the rules of today give it.
+pub(crate) fn limit_again(draft: &Draft<'_>, clock: &Clock) -> Option<DueAt> {
+    let rule = draft.process().clock.as_ref()?;
+    let term = match &rule.extend {
+        Some(extend) if clock.extended => &extend.to,
+        _ => &rule.limit,
+    };
+    let start = Start::Instant(clock.started_at.instant());
+    Some(due_at(draft.cx.world.calendar.due(start, term)))
+}
+
+/// When something ends that starts now and lasts for `term`.
+pub(crate) fn ends(draft: &Draft<'_>, from: Moment, term: &Term) -> DueAt {
+    due_at(draft.cx.world.calendar.due(Start::Instant(from.instant()), term))
+}
+
+/// The end of a legal day that a rule names.
+pub(crate) fn month_day(draft: &Draft<'_>, from: Moment, day: &MonthDay) -> DueAt {
+    due_at(draft.cx.world.calendar.month_day(legal_day(from.instant()), day))
+}
+
+/// A notice's days as a term, in the unit and roll of another.
+pub(crate) fn term_of_days(days: u32, unit: &Term) -> Term {
+    Term { count: days, ..unit.clone() }
+}

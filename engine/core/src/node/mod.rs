@@ -1,0 +1,60 @@
+//! What each kind of node does when a token activates it; one file for each kind.
+
+mod boundary_event;
+mod business_rule_task;
+mod end_event;
+mod exclusive_gateway;
+mod notice;
+mod parallel_gateway;
+mod point;
+mod service_task;
+mod user_task;
+
+use tongban_model::NodeKind;
+
+pub(crate) use boundary_event::fires as boundary_fires;
+pub(crate) use end_event::ending;
+pub(crate) use notice::{ends as notice_ends, until as notice_until};
+pub(crate) use parallel_gateway::joins;
+pub(crate) use user_task::due as task_due;
+
+use crate::{
+    id::ElementId,
+    step::{Draft, Stopped, leave},
+};
+
+/// Does what the node of a freshly activated element does.
+pub(crate) fn activate(draft: &mut Draft<'_>, element: ElementId) -> Stopped {
+    match &draft.node(element).kind {
+        NodeKind::StartEvent(_) => {
+            leave(draft, element, None);
+            Ok(())
+        }
+        NodeKind::EndEvent(end) => {
+            end_event::activate(draft, element, end);
+            Ok(())
+        }
+        NodeKind::UserTask(task) => {
+            user_task::activate(draft, element, task);
+            Ok(())
+        }
+        NodeKind::ServiceTask(task) => service_task::activate(draft, element, task),
+        NodeKind::BusinessRuleTask(task) => {
+            business_rule_task::activate(draft, element, task);
+            Ok(())
+        }
+        NodeKind::Notice(notice) => notice::activate(draft, element, notice),
+        NodeKind::ExclusiveGateway(_) => {
+            exclusive_gateway::activate(draft, element);
+            Ok(())
+        }
+        NodeKind::ParallelGateway(_) => {
+            parallel_gateway::activate(draft, element);
+            Ok(())
+        }
+        NodeKind::BoundaryEvent(_) => {
+            leave(draft, element, None);
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The registry: the stream of events by which the world changes.
+//!
+//! It has the same record, chain and durability as a case. What an event names by digest (a
+//! definition's files, a division table, a plugin's bytes) is an artifact beside it.
+//! Invariant: folding the registry with its artifacts gives the world, always the same.
+
+use minicbor::{Decode, Encode};
+use tongban_model::ProcessId;
+
+use crate::{
+    call::Digest,
+    id::{InstanceId, Partition},
+    layer::Layer,
+    moment::Moment,
+};
+
+/// The instance id under which the registry's chain is stored; cases count from 1.
+pub const REGISTRY: InstanceId = InstanceId { partition: Partition(0), counter: 0 };
+
+/// How the world changes.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[cbor(flat)]
+pub enum RegistryEvent {
+    /// A version of a process applies to new cases from a day on.
+    #[n(0)]
+    ProcessReleased {
+        /// Its name.
+        #[n(0)]
+        process: ProcessId,
+        /// The version: the digest of its bundle's files.
+        #[n(1)]
+        digest: Digest,
+        /// The artifact that holds the files.
+        #[n(2)]
+        artifact: Digest,
+        /// From this day.
+        #[n(3)]
+        from: Moment,
+    },
+    /// The holiday table was replaced.
+    #[n(1)]
+    HolidaysLoaded {
+        /// The artifact that holds the CSV.
+        #[n(0)]
+        artifact: Digest,
+    },
+    /// Divisions, posts and people were replaced.
+    #[n(2)]
+    OrganisationLoaded {
+        /// The artifact that holds the division CSV.
+        #[n(0)]
+        divisions: Digest,
+        /// The artifact that holds the staff YAML.
+        #[n(1)]
+        staff: Digest,
+    },
+    /// A plugin was installed.
+    #[n(3)]
+    PluginInstalled {
+        /// Where, what, from when. The artifact is the plugin's own digest.
+        #[n(0)]
+        layer: Layer,
+    },
+    /// A plugin ends.
+    #[n(4)]
+    PluginWithdrawn {
+        /// Which.
+        #[n(0)]
+        digest: Digest,
+        /// From this day.
+        #[n(1)]
+        to: Moment,
+        /// Why.
+        #[n(2)]
+        reason: String,
+    },
+    /// A token for the API was issued; only its hash is kept.
+    #[n(5)]
+    TokenIssued {
+        /// SHA-256 of the token.
+        #[n(0)]
+        hash: Digest,
+        /// The person it stands for.
+        #[n(1)]
+        person: String,
+        /// Until when.
+        #[n(2)]
+        expires: Moment,
+    },
+    /// A token no longer counts.
+    #[n(6)]
+    TokenRevoked {
+        /// SHA-256 of the token.
+        #[n(0)]
+        hash: Digest,
+    },
+}

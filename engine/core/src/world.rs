@@ -1,0 +1,104 @@
+//! The world: one immutable, numbered snapshot of everything that instances do not own.
+//!
+//! Definitions, divisions, posts, people, holidays and installed plugins. It changes only by the
+//! events of the registry stream ([`crate::registry`]); each commit records the number of the world
+//! that it saw.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use tongban_calendar::{Calendar, Date};
+use tongban_model::{
+    PointId, Process, ProcessId,
+    organisation::Organisation,
+};
+
+use crate::{call::Digest, layer::Layer};
+
+/// One snapshot; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// How many registry events lie behind it.
+    pub number: u64,
+    /// Holidays.
+    pub calendar: Calendar,
+    /// Divisions, posts and people.
+    pub organisation: Arc<Organisation>,
+    definitions: Arc<BTreeMap<Digest, Arc<Process>>>,
+    releases: Arc<BTreeMap<ProcessId, Vec<Release>>>,
+    layers: Arc<BTreeMap<ProcessId, BTreeMap<PointId, Vec<Layer>>>>,
+}
+
+/// A version of a process and the day from which new cases use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// The version.
+    pub digest: Digest,
+    /// Its first day.
+    pub from: Date,
+}
+
+impl World {
+    /// A world with nothing but divisions, people and holidays.
+    pub fn new(calendar: Calendar, organisation: Organisation) -> Self {
+        Self {
+            number: 0,
+            calendar,
+            organisation: Arc::new(organisation),
+            definitions: Arc::default(),
+            releases: Arc::default(),
+            layers: Arc::default(),
+        }
+    }
+
+    /// The definition of this digest.
+    pub fn definition(&self, digest: &Digest) -> Option<&Arc<Process>> {
+        self.definitions.get(digest)
+    }
+
+    /// The version that new cases use on a day.
+    pub fn in_force(&self, process: &ProcessId, day: Date) -> Option<&Arc<Process>> {
+        let releases = self.releases.get(process)?;
+        let release = releases.iter().rev().find(|release| release.from <= day)?;
+        self.definition(&release.digest)
+    }
+
+    /// All processes and their releases, oldest first.
+    pub fn releases(&self) -> impl Iterator<Item = (&ProcessId, &[Release])> {
+        self.releases.iter().map(|(process, releases)| (process, releases.as_slice()))
+    }
+
+    /// Everything installed for a point, in the order of installation.
+    pub fn layers(&self, process: &ProcessId, point: &PointId) -> &[Layer] {
+        self.layers.get(process).and_then(|points| points.get(point)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Everything installed.
+    pub fn all_layers(&self) -> impl Iterator<Item = &Layer> {
+        self.layers.values().flat_map(BTreeMap::values).flatten()
+    }
+
+    /// Adds a release. A second one for the same day replaces the first for new cases.
+    pub fn release(&mut self, process: Arc<Process>, from: Date) {
+        let digest = Digest(process.digest.0);
+        let releases = Arc::make_mut(&mut self.releases).entry(process.id.clone()).or_default();
+        let at = releases.partition_point(|release| release.from <= from);
+        releases.insert(at, Release { digest, from });
+        Arc::make_mut(&mut self.definitions).insert(digest, process);
+    }
+
+    /// Adds a layer.
+    pub fn install(&mut self, layer: Layer) {
+        let points = Arc::make_mut(&mut self.layers).entry(layer.process.clone()).or_default();
+        points.entry(layer.point.clone()).or_default().push(layer);
+    }
+
+    /// Ends a layer from a day on.
+    pub fn withdraw(&mut self, digest: &Digest, to: crate::moment::Moment) {
+        let layers = Arc::make_mut(&mut self.layers);
+        for layer in layers.values_mut().flat_map(BTreeMap::values_mut).flatten() {
+            if layer.digest == *digest && layer.to.is_none_or(|known| to < known) {
+                layer.to = Some(to);
+            }
+        }
+    }
+}
