@@ -94,6 +94,7 @@ impl Data {
 
     fn decided(&mut self, (process, node): (&Process, &NodeId), outcome: &str, written: Submission) {
         let mut record = IndexMap::new();
+        let mut name = name_of(node);
         if let NodeKind::UserTask(task) = &process.node(node).kind
             && let Some(form) = &task.form
         {
@@ -102,10 +103,13 @@ impl Data {
             } else if let Ok(Value::Record(fields)) = read(form, &written) {
                 record = fields;
             }
+            if let Some(other) = task.records_as.as_ref().filter(|_| !record.is_empty()) {
+                name = name_of(other);
+            }
         }
         record.insert("outcome".into(), Value::Text(outcome.into()));
         record.insert("opinion".into(), Value::Text(written.opinion.into()));
-        self.set(&name_of(node), Value::Record(record));
+        self.set(&name, Value::Record(record));
     }
 
     fn set_facts(&mut self, node: &NodeId, facts: Facts) {

@@ -2,7 +2,7 @@
 
 use tongban_calendar::Term;
 
-use crate::{NodeId, RoleId};
+use crate::{NodeId, OutcomeId, RoleId};
 
 /// The legal limit of a case, from the completion of one node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,9 @@ pub struct ClockRule {
     /// The clock starts when this node completes (57号 art. 22: from acceptance). A second completion,
     /// after a correction 补正, restarts it.
     pub starts: NodeId,
+    /// Only this outcome of that node starts it. Written `starts: { node: accept, on: accept }`;
+    /// without it, `starts: accept`, every completion does.
+    pub starts_on: Option<OutcomeId>,
     /// The limit.
     pub limit: Term,
     /// The one extension, where the law has one.

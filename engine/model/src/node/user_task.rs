@@ -15,6 +15,13 @@ pub struct UserTask {
     pub outcomes: IndexMap<OutcomeId, Outcome>,
     /// What the decider fills in.
     pub form: Option<Form>,
+    /// The form is the application's and what is filled in replaces those fields (补正). Written
+    /// `amends: true`.
+    pub amends: bool,
+    /// The name under which expressions see what is filled in; the node's own unless it repeats
+    /// another node's work. Written `records_as: check`; that node must be a user task whose form has
+    /// the same fields.
+    pub records_as: Option<NodeId>,
     /// When it is due.
     pub due: Option<DueRule>,
     /// The nodes to which a decider may send the case back; each must be an ancestor when it is done.
@@ -39,6 +46,8 @@ pub struct Outcome {
     pub title: Text,
     /// The decider must give reasons.
     pub reason_required: bool,
+    /// This way out is taken without filling in the form. Written `form: none`.
+    pub without_form: bool,
     /// The paper that this decision produces.
     pub prints: Option<Prints>,
 }
