@@ -2,7 +2,7 @@
 //!
 //! Not here: how days are counted (`tongban-calendar`). "Overdue" is derived, never stored.
 
-use tongban_calendar::{Due, Instant, MonthDay, Start, Term, Unit, legal_day};
+use tongban_calendar::{Due, Instant, MonthDay, Term, Unit, legal_day};
 use tongban_model::{ClockRule, NodeId, OutcomeId, Rung, RungAt};
 
 use crate::{
@@ -26,7 +26,7 @@ pub(crate) fn start_with(draft: &mut Draft<'_>, node: &NodeId, outcome: &Outcome
         return;
     }
     let from = draft.cx.at();
-    let limit = due_at(draft.cx.world.calendar.due(Start::Instant(from.instant()), &rule.limit));
+    let limit = due_at(draft.cx.world.calendar.due(from.instant(), &rule.limit));
     draft.emit(Event::ClockStarted(ClockStarted { from, limit }));
     set_ladder(draft);
 }
@@ -59,7 +59,7 @@ pub(crate) fn rung_at(draft: &Draft<'_>, rule: &ClockRule, (clock, rung): (&Cloc
         Some(extend) if clock.extended => &extend.to,
         _ => &rule.limit,
     };
-    let start = Start::Instant(clock.started_at.instant());
+    let start = clock.started_at.instant();
     if before.unit == limit.unit {
         let term = Term { count: limit.count.saturating_sub(before.count), ..limit.clone() };
         return due_at(draft.cx.world.calendar.due(start, &term));
@@ -99,13 +99,13 @@ pub(crate) fn limit_again(draft: &Draft<'_>, clock: &Clock) -> Option<DueAt> {
         Some(extend) if clock.extended => &extend.to,
         _ => &rule.limit,
     };
-    let start = Start::Instant(clock.started_at.instant());
+    let start = clock.started_at.instant();
     Some(due_at(draft.cx.world.calendar.due(start, term)))
 }
 
 /// When something ends that starts now and lasts for `term`.
 pub(crate) fn ends(draft: &Draft<'_>, from: Moment, term: &Term) -> DueAt {
-    due_at(draft.cx.world.calendar.due(Start::Instant(from.instant()), term))
+    due_at(draft.cx.world.calendar.due(from.instant(), term))
 }
 
 /// The end of a legal day that a rule names.

@@ -32,20 +32,22 @@ impl<C> Encode<C> for Facts {
 
 /// For fields that hold the bare map.
 pub(crate) mod map {
-    use super::{Arc, Decoder, Encoder, IndexMap, Value, decode, encode};
+    use minicbor::{decode::Error as DecodeError, encode::{Error, Write}};
 
-    pub(crate) fn encode<C, W: encode::Write>(
+    use super::{Arc, Decoder, Encoder, IndexMap, Value};
+
+    pub(crate) fn encode<C, W: Write>(
         fields: &IndexMap<Arc<str>, Value>,
         e: &mut Encoder<W>,
         _: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
+    ) -> Result<(), Error<W::Error>> {
         super::record(e, fields)
     }
 
     pub(crate) fn decode<C>(
         d: &mut Decoder<'_>,
         _: &mut C,
-    ) -> Result<IndexMap<Arc<str>, Value>, decode::Error> {
+    ) -> Result<IndexMap<Arc<str>, Value>, DecodeError> {
         super::read_record(d, 0)
     }
 }

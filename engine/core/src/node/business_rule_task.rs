@@ -42,9 +42,9 @@ fn evaluated(
         .evaluate(&|name| inputs.get(name).cloned())
         .map_err(|fault| format!("{}: {fault}", rule.file))?;
     let rules = matched.rules.iter().map(|hit| RuleApplied {
-        rule: hit.id.clone(),
-        law: hit.law.clone(),
-        reason: hit.reason.clone(),
+        rule: hit.id.to_string(),
+        law: hit.law.as_deref().map(str::to_owned),
+        reason: hit.reason.as_deref().map(str::to_owned),
     });
     Ok((Facts(matched.outputs.clone()), rules.collect()))
 }

@@ -1,7 +1,5 @@
 //! `ExtendClock`: the one extension of the legal limit, before it has passed (行政许可法 42).
 
-use tongban_calendar::Start;
-
 use super::{Draft, Stopped, participate::holds_in_chain};
 use crate::{
     clock,
@@ -33,7 +31,7 @@ pub(super) fn extend(draft: &mut Draft<'_>, reason: &Submission) -> Stopped {
         return Err(Rejection::ReasonRequired.into());
     }
     let reason = draft.keep(reason)?;
-    let from = Start::Instant(running.started_at.instant());
+    let from = running.started_at.instant();
     let limit = clock::due_at(cx.world.calendar.due(from, &rule.to));
     draft.emit(Event::ClockExtended(ClockExtended { limit, reason }));
     clock::set_ladder(draft);
