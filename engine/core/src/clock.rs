@@ -53,7 +53,11 @@ pub(crate) fn set_timer(draft: &mut Draft<'_>, due: DueAt, purpose: Purpose) {
 
 /// When a rung fires. A rung in the unit of the limit counts from the start ("5 working days before
 /// the 30th" is the end of the 25th); another unit counts calendar days back from the limit.
-pub(crate) fn rung_at(draft: &Draft<'_>, rule: &ClockRule, (clock, rung): (&Clock, &Rung)) -> DueAt {
+pub(crate) fn rung_at(
+    draft: &Draft<'_>,
+    rule: &ClockRule,
+    (clock, rung): (&Clock, &Rung),
+) -> DueAt {
     let RungAt::Before(before) = &rung.at else { return clock.limit };
     let limit = match &rule.extend {
         Some(extend) if clock.extended => &extend.to,
@@ -61,13 +65,13 @@ pub(crate) fn rung_at(draft: &Draft<'_>, rule: &ClockRule, (clock, rung): (&Cloc
     };
     let start = clock.started_at.instant();
     if before.unit == limit.unit {
-        let term = Term { count: limit.count.saturating_sub(before.count), ..limit.clone() };
+        let term = Term { count: limit.count.saturating_sub(before.count), ..*limit };
         return due_at(draft.cx.world.calendar.due(start, &term));
     }
-    DueAt { at: back(clock.limit.at.instant(), before), ..clock.limit }
+    DueAt { at: back(clock.limit.at.instant(), *before), ..clock.limit }
 }
 
-fn back(limit: Instant, before: &Term) -> Moment {
+fn back(limit: Instant, before: Term) -> Moment {
     let hours = match before.unit {
         Unit::Hours => i64::from(before.count),
         Unit::WorkingDays | Unit::CalendarDays => i64::from(before.count) * 24,
@@ -104,16 +108,16 @@ pub(crate) fn limit_again(draft: &Draft<'_>, clock: &Clock) -> Option<DueAt> {
 }
 
 /// When something ends that starts now and lasts for `term`.
-pub(crate) fn ends(draft: &Draft<'_>, from: Moment, term: &Term) -> DueAt {
-    due_at(draft.cx.world.calendar.due(from.instant(), term))
+pub(crate) fn ends(draft: &Draft<'_>, from: Moment, term: Term) -> DueAt {
+    due_at(draft.cx.world.calendar.due(from.instant(), &term))
 }
 
 /// The end of a legal day that a rule names.
-pub(crate) fn month_day(draft: &Draft<'_>, from: Moment, day: &MonthDay) -> DueAt {
-    due_at(draft.cx.world.calendar.month_day(legal_day(from.instant()), day))
+pub(crate) fn month_day(draft: &Draft<'_>, from: Moment, day: MonthDay) -> DueAt {
+    due_at(draft.cx.world.calendar.month_day(legal_day(from.instant()), &day))
 }
 
 /// A notice's days as a term, in the unit and roll of another.
-pub(crate) fn term_of_days(days: u32, unit: &Term) -> Term {
-    Term { count: days, ..unit.clone() }
+pub(crate) fn term_of_days(days: u32, unit: Term) -> Term {
+    Term { count: days, ..unit }
 }

@@ -92,7 +92,12 @@ impl Data {
         }
     }
 
-    fn decided(&mut self, (process, node): (&Process, &NodeId), outcome: &str, written: Submission) {
+    fn decided(
+        &mut self,
+        (process, node): (&Process, &NodeId),
+        outcome: &str,
+        written: Submission,
+    ) {
         let mut record = IndexMap::new();
         let mut name = name_of(node);
         if let NodeKind::UserTask(task) = &process.node(node).kind

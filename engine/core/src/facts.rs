@@ -32,7 +32,10 @@ impl<C> Encode<C> for Facts {
 
 /// For fields that hold the bare map.
 pub(crate) mod map {
-    use minicbor::{decode::Error as DecodeError, encode::{Error, Write}};
+    use minicbor::{
+        decode::Error as DecodeError,
+        encode::{Error, Write},
+    };
 
     use super::{Arc, Decoder, Encoder, IndexMap, Value};
 

@@ -134,11 +134,8 @@ pub fn rows(state: &Instance) -> Vec<Row> {
         return rows;
     }
     for (element, found, task) in state.tasks() {
-        let summary = TaskSummary {
-            process: state.process.clone(),
-            node: found.node.clone(),
-            due: task.due,
-        };
+        let summary =
+            TaskSummary { process: state.process.clone(), node: found.node.clone(), due: task.due };
         rows.push(Row::Task {
             audience: audience(task),
             urgent_at: urgent_at(state, task),

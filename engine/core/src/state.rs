@@ -358,9 +358,7 @@ impl Instance {
         self.elements
             .iter()
             .rev()
-            .find(|(_, element)| {
-                element.node == *node && element.state == ElementState::Completed
-            })
+            .find(|(_, element)| element.node == *node && element.state == ElementState::Completed)
             .map(|(id, element)| (*id, element))
     }
 

@@ -7,10 +7,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use tongban_calendar::{Calendar, Date};
-use tongban_model::{
-    PointId, Process, ProcessId,
-    organisation::Organisation,
-};
+use tongban_model::{PointId, Process, ProcessId, organisation::Organisation};
 
 use crate::{call::Digest, layer::Layer};
 

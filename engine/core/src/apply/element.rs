@@ -93,9 +93,8 @@ fn end(state: &mut Instance, id: ElementId, (change, at): (Change, Moment)) {
 }
 
 pub(super) fn sent_back(state: &mut Instance, event: &SentBack) {
-    let kept = |state: &Instance, from: ElementId| {
-        from != event.to && !state.descends(from, event.to)
-    };
+    let kept =
+        |state: &Instance, from: ElementId| from != event.to && !state.descends(from, event.to);
     let tokens = std::mem::take(&mut state.tokens);
     let tokens = tokens.into_iter().filter(|token| kept(state, token.from)).collect();
     state.tokens = tokens;

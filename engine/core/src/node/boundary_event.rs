@@ -15,7 +15,7 @@ pub(super) fn arm(draft: &mut Draft<'_>, element: ElementId, due: Option<DueAt>)
     for event in draft.process().boundary(&node.id) {
         let NodeKind::BoundaryEvent(rule) = &event.kind else { continue };
         let fires = match &rule.fires {
-            FiresAt::After(term) => Some(clock::ends(draft, draft.cx.at(), term)),
+            FiresAt::After(term) => Some(clock::ends(draft, draft.cx.at(), *term)),
             FiresAt::Overdue => due,
         };
         if let Some(fires) = fires {

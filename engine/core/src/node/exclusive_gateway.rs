@@ -11,7 +11,9 @@ use crate::{
 pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId) {
     match chosen(draft, element) {
         Ok(Some(flow)) => leave_by(draft, element, (None, &[flow])),
-        Ok(None) => draft.stick(element, "no-way-out", "no condition holds and there is no default"),
+        Ok(None) => {
+            draft.stick(element, "no-way-out", "no condition holds and there is no default")
+        }
         Err(detail) => draft.stick(element, "condition-failed", detail),
     }
 }

@@ -26,35 +26,14 @@ use crate::{
 /// Does what the node of a freshly activated element does.
 pub(crate) fn activate(draft: &mut Draft<'_>, element: ElementId) -> Stopped {
     match &draft.node(element).kind {
-        NodeKind::StartEvent(_) => {
-            leave(draft, element, None);
-            Ok(())
-        }
-        NodeKind::EndEvent(end) => {
-            end_event::activate(draft, element, end);
-            Ok(())
-        }
-        NodeKind::UserTask(task) => {
-            user_task::activate(draft, element, task);
-            Ok(())
-        }
-        NodeKind::ServiceTask(task) => service_task::activate(draft, element, task),
-        NodeKind::BusinessRuleTask(task) => {
-            business_rule_task::activate(draft, element, task);
-            Ok(())
-        }
-        NodeKind::Notice(notice) => notice::activate(draft, element, notice),
-        NodeKind::ExclusiveGateway(_) => {
-            exclusive_gateway::activate(draft, element);
-            Ok(())
-        }
-        NodeKind::ParallelGateway(_) => {
-            parallel_gateway::activate(draft, element);
-            Ok(())
-        }
-        NodeKind::BoundaryEvent(_) => {
-            leave(draft, element, None);
-            Ok(())
-        }
+        NodeKind::StartEvent(_) | NodeKind::BoundaryEvent(_) => leave(draft, element, None),
+        NodeKind::EndEvent(end) => end_event::activate(draft, element, end),
+        NodeKind::UserTask(task) => user_task::activate(draft, element, task),
+        NodeKind::ServiceTask(task) => service_task::activate(draft, element, task)?,
+        NodeKind::BusinessRuleTask(task) => business_rule_task::activate(draft, element, task),
+        NodeKind::Notice(notice) => notice::activate(draft, element, notice)?,
+        NodeKind::ExclusiveGateway(_) => exclusive_gateway::activate(draft, element),
+        NodeKind::ParallelGateway(_) => parallel_gateway::activate(draft, element),
     }
+    Ok(())
 }

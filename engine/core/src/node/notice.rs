@@ -37,10 +37,10 @@ pub(crate) fn until(
     from: Moment,
 ) -> Option<DueAt> {
     let term = match &rule.days {
-        Days::Term(term) => term.clone(),
-        Days::Point { unit, .. } => clock::term_of_days(answered_days(draft, element)?, unit),
+        Days::Term(term) => *term,
+        Days::Point { unit, .. } => clock::term_of_days(answered_days(draft, element)?, *unit),
     };
-    Some(clock::ends(draft, from, &term))
+    Some(clock::ends(draft, from, term))
 }
 
 fn answered_days(draft: &Draft<'_>, element: ElementId) -> Option<u32> {

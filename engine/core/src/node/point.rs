@@ -84,7 +84,9 @@ fn as_of(draft: &Draft<'_>, element: ElementId, as_of: AsOf) -> Date {
     let accepted = state.clock.as_ref().map_or(state.started_at, |clock| clock.started_at);
     match as_of {
         AsOf::Accepted => accepted.day(),
-        AsOf::Activated => state.element(element).map_or(accepted, |found| found.activated_at).day(),
+        AsOf::Activated => {
+            state.element(element).map_or(accepted, |found| found.activated_at).day()
+        }
         AsOf::Decided => draft.cx.at().day(),
     }
 }

@@ -52,8 +52,7 @@ fn holders(
 /// When a task that was opened at `from` is due.
 pub(crate) fn due(draft: &Draft<'_>, rule: &UserTask, from: Moment) -> Option<DueAt> {
     Some(match rule.due.as_ref()? {
-        DueRule::Term(term) => clock::ends(draft, from, term),
-        DueRule::MonthDay(day) => clock::month_day(draft, from, day),
+        DueRule::Term(term) => clock::ends(draft, from, *term),
+        DueRule::MonthDay(day) => clock::month_day(draft, from, *day),
     })
 }
-

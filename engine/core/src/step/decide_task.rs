@@ -4,8 +4,9 @@ use tongban_model::{NodeKind, OutcomeId, UserTask};
 
 use super::{Draft, Stopped, leave, may_decide};
 use crate::{
+    clock,
     command::DecideTask,
-    clock, data,
+    data,
     event::{Event, TaskDecided},
     id::ElementId,
     rejection::Rejection,

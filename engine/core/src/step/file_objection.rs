@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Most objections of one case: a village has some thousand people.
-pub const OBJECTIONS_MAX: u32 = 1_000;
+const OBJECTIONS_MAX: u32 = 1_000;
 
 pub(super) fn file(draft: &mut Draft<'_>, filed: &FileObjection) -> Stopped {
     let found = draft.state.element(filed.element).filter(|found| !found.state.ended());

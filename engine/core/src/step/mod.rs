@@ -22,12 +22,11 @@ mod wake;
 
 use std::sync::Arc;
 
-
 pub use cancel::CANCEL_ROLE;
 pub(crate) use draft::{Draft, Stop, Stopped};
-pub use resolve_incident::INCIDENT_ROLE;
-pub use participate::{BACKDATE_ROLE, Standing, may_decide};
 pub(crate) use participate::may_hold;
+pub use participate::{BACKDATE_ROLE, Standing, may_decide};
+pub use resolve_incident::INCIDENT_ROLE;
 pub(crate) use run::{activated, end, leave, leave_by};
 
 use crate::{
@@ -99,8 +98,14 @@ fn dispatch(draft: &mut Draft<'_>, command: &Command) -> Stopped {
         Command::ExtendClock(reason) => extend_clock::extend(draft, reason),
         Command::Cancel(reason) => cancel::cancel(draft, reason),
         Command::ResolveIncident(element) => resolve_incident::resolve(draft, *element),
-        Command::Wake => wake::wake(draft),
+        Command::Wake => {
+            wake::wake(draft);
+            Ok(())
+        }
         Command::Continue => Ok(()),
-        Command::Recompute => recompute::recompute(draft),
+        Command::Recompute => {
+            recompute::recompute(draft);
+            Ok(())
+        }
     }
 }

@@ -65,10 +65,7 @@ pub(crate) fn may_hold(
     recused(standing, performer, person)
 }
 
-fn open_task<'a>(
-    standing: &Standing<'a>,
-    element: ElementId,
-) -> Option<(&'a UserTask, &'a Task)> {
+fn open_task<'a>(standing: &Standing<'a>, element: ElementId) -> Option<(&'a UserTask, &'a Task)> {
     let found = standing.state.element(element).filter(|found| !found.state.ended())?;
     match (&standing.process.node(&found.node).kind, &found.work) {
         (NodeKind::UserTask(rule), Some(Work::Task(task))) => Some((rule, task)),
@@ -149,11 +146,7 @@ pub(super) fn holds_in_chain(cx: &Cx<'_>, state: &Instance, role: &RoleId) -> bo
 }
 
 /// An earlier date needs a right and a reason, and lies between the case's last step and now.
-pub(super) fn backdated(
-    cx: &Cx<'_>,
-    state: &Instance,
-    command: &Command,
-) -> Result<(), Rejection> {
+pub(super) fn backdated(cx: &Cx<'_>, state: &Instance, command: &Command) -> Result<(), Rejection> {
     let Some(occurred_at) = cx.occurred_at else { return Ok(()) };
     let started = matches!(command, Command::Start(_));
     if occurred_at > cx.recorded_at || (!started && occurred_at < state.started_at) {

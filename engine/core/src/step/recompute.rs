@@ -2,7 +2,7 @@
 
 use tongban_model::{FiresAt, NodeKind};
 
-use super::{Draft, Stopped};
+use super::Draft;
 use crate::{
     clock,
     event::{DueAt, DueMoved, Event, Purpose},
@@ -11,7 +11,7 @@ use crate::{
     state::{Timer, Work},
 };
 
-pub(super) fn recompute(draft: &mut Draft<'_>) -> Stopped {
+pub(super) fn recompute(draft: &mut Draft<'_>) {
     if let Some(running) = draft.state.clock.clone()
         && running.limit.provisional
         && let Some(limit) = clock::limit_again(draft, &running)
@@ -20,7 +20,6 @@ pub(super) fn recompute(draft: &mut Draft<'_>) -> Stopped {
     }
     works(draft);
     timers(draft);
-    Ok(())
 }
 
 fn moved(draft: &mut Draft<'_>, before: DueAt, after: DueAt, event: DueMoved) {
@@ -81,7 +80,7 @@ fn boundary_again(
     let found = draft.state.element(element)?;
     let NodeKind::BoundaryEvent(rule) = &draft.process().node(event).kind else { return None };
     match (&rule.fires, &found.work) {
-        (FiresAt::After(term), _) => Some(clock::ends(draft, found.activated_at, term)),
+        (FiresAt::After(term), _) => Some(clock::ends(draft, found.activated_at, *term)),
         (FiresAt::Overdue, Some(Work::Task(task))) => task.due,
         (FiresAt::Overdue, _) => None,
     }

@@ -46,9 +46,10 @@ pub(super) fn send_back(draft: &mut Draft<'_>, send: &SendBack) -> Stopped {
 
 /// The latest completed element of a node that is an ancestor of an element.
 pub(super) fn ancestor(state: &Instance, of: ElementId, node: &NodeId) -> Option<ElementId> {
-    let mut candidates = state.elements.iter().rev().filter(|(_, element)| {
-        element.node == *node && element.state == ElementState::Completed
-    });
+    let mut candidates =
+        state.elements.iter().rev().filter(|(_, element)| {
+            element.node == *node && element.state == ElementState::Completed
+        });
     candidates.find(|(id, _)| state.descends(of, **id)).map(|(id, _)| *id)
 }
 

@@ -1,7 +1,7 @@
 //! `Wake`: the alarm rang. Every timer that is due fires, in order; a wake for nothing moves the
 //! alarm to the next pending timer.
 
-use super::{Draft, Stopped};
+use super::Draft;
 use crate::{
     clock,
     event::{AlarmRang, Event, Purpose, TimerFired},
@@ -9,7 +9,7 @@ use crate::{
     node,
 };
 
-pub(super) fn wake(draft: &mut Draft<'_>) -> Stopped {
+pub(super) fn wake(draft: &mut Draft<'_>) {
     let before = draft.events_count();
     while let Some((timer, purpose)) = next_due(draft) {
         let due = draft.state.timers[&timer].due.at;
@@ -23,11 +23,11 @@ pub(super) fn wake(draft: &mut Draft<'_>) -> Stopped {
     if draft.events_count() == before && draft.state.alarm.is_some() {
         draft.emit(Event::AlarmRang(AlarmRang {}));
     }
-    Ok(())
 }
 
 fn next_due(draft: &Draft<'_>) -> Option<(TimerId, Purpose)> {
     let now = draft.cx.recorded_at;
     let due = draft.state.timers.iter().filter(|(_, timer)| timer.due.at <= now);
-    due.min_by_key(|(id, timer)| (timer.due.at, **id)).map(|(id, timer)| (*id, timer.purpose.clone()))
+    due.min_by_key(|(id, timer)| (timer.due.at, **id))
+        .map(|(id, timer)| (*id, timer.purpose.clone()))
 }
