@@ -1,5 +1,41 @@
 //! Runs plugins in WebAssembly sandboxes: admission, compilation, one fresh instance per call.
 //!
-//! Not here: which plugin answers (`core`), where components are kept (`runtime`), signatures.
+//! ```text
+//! bytes ─ inspect ─► compile or disk cache ─► types, link ─► cache      admit: once
+//! call ─ cache or source ─► fresh store and instance ─► answer within limits ─► Outcome
+//! ```
+//!
+//! Not here: which plugin answers (`core`), where components are kept (`runtime`), signatures
+//! (`server`, before anything gets here).
+//! Invariants: a plugin sees its input and nothing else; it cannot outlive, outgrow or outlast its
+//! call; what it did wrong is an outcome that the same input gives again, what the machine did
+//! wrong is `Unavailable`.
 
 pub mod contract;
+
+mod admission;
+mod answer;
+mod bindings;
+mod cache;
+mod config;
+mod disk_cache;
+mod engine;
+mod fuzz;
+mod host;
+mod input;
+mod inspect;
+mod json;
+mod keyed_digest;
+mod limiter;
+mod measure;
+mod sandbox;
+mod ticker;
+
+pub use config::{AnswerLimits, DiskCacheConfig, HostConfig};
+pub use engine::EngineError;
+pub use fuzz::fuzz_admit;
+pub use host::{Host, HostError};
+pub use measure::{CallTimes, time_calls};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! The WebAssembly engine: which features exist, and where instances get their memory.
+//!
+//! Not here: limits of a single call ([`crate::sandbox`]).
+//! Invariant: the same component and input give the same answer on every host, so every feature
+//! that would let the machine show through is off.
+
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig,
+    WasmFeatures,
+};
+
+use crate::HostConfig;
+
+/// Core instances that one component may consist of. A table has 1, a script with its stubs 5.
+pub(crate) const INSTANCES_MAX: u32 = 16;
+/// Linear memories of one component: its own, and one for a stub.
+pub(crate) const MEMORIES_MAX: u32 = 2;
+/// Tables of one component: its own, and those of the stubs that join modules.
+pub(crate) const TABLES_MAX: u32 = 8;
+
+/// Memory that stays resident in a free slot: clearing this much is cheaper than giving it back to
+/// the operating system. A table guest touches less than one 64 KiB page.
+const KEEP_RESIDENT_BYTES: usize = 128 << 10;
+
+/// The engine could not be set up at all.
+#[derive(Debug, thiserror::Error)]
+#[error("expected a working WebAssembly engine, but the settings do not fit this machine")]
+pub struct EngineError(#[source] Box<dyn std::error::Error + Send + Sync>);
+
+/// An engine whose instances come from a pool; without the pool where the machine does not give
+/// that much address space.
+pub(crate) fn open(config: &HostConfig) -> Result<Engine, EngineError> {
+    let pooled = Engine::new(&settings(config, Allocation::Pool));
+    pooled
+        .or_else(|error| {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "no address space for the pool of plugin instances; calls become slower"
+            );
+            Engine::new(&settings(config, Allocation::OnDemand))
+        })
+        .map_err(|error| EngineError(error.into()))
+}
+
+/// Where instances get their memory.
+#[derive(Clone, Copy)]
+enum Allocation {
+    /// Reserved once, 4 GiB of address space for each memory, so that bounds need no checks.
+    Pool,
+    /// Mapped for each call, no larger than it may grow.
+    OnDemand,
+}
+
+fn settings(host: &HostConfig, allocation: Allocation) -> Config {
+    let mut config = Config::new();
+    config
+        .consume_fuel(true)
+        .epoch_interruption(true)
+        .max_wasm_stack(host.stack_bytes_max)
+        .cranelift_opt_level(OptLevel::Speed)
+        .cranelift_nan_canonicalization(true)
+        .relaxed_simd_deterministic(true)
+        .memory_init_cow(true)
+        .wasm_backtrace_max_frames(None)
+        .concurrency_support(false);
+    for feature in [
+        WasmFeatures::RELAXED_SIMD,
+        WasmFeatures::THREADS,
+        WasmFeatures::SHARED_EVERYTHING_THREADS,
+        WasmFeatures::MEMORY64,
+        WasmFeatures::CM_ASYNC,
+        WasmFeatures::CM_THREADING,
+        WasmFeatures::CM_ERROR_CONTEXT,
+        WasmFeatures::STACK_SWITCHING,
+    ] {
+        config.wasm_features(feature, false);
+    }
+    match allocation {
+        Allocation::Pool => config.allocation_strategy(pool(host)),
+        Allocation::OnDemand => config
+            .allocation_strategy(InstanceAllocationStrategy::OnDemand)
+            .memory_reservation(host.memory_bytes_max as u64)
+            .memory_reservation_for_growth(0)
+            .memory_guard_size(64 << 10),
+    };
+    config
+}
+
+fn pool(host: &HostConfig) -> InstanceAllocationStrategy {
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(host.calls_max)
+        .total_core_instances(host.calls_max.saturating_mul(INSTANCES_MAX))
+        .total_memories(host.calls_max.saturating_mul(MEMORIES_MAX))
+        .total_tables(host.calls_max.saturating_mul(TABLES_MAX))
+        .max_core_instances_per_component(INSTANCES_MAX)
+        .max_memories_per_component(MEMORIES_MAX)
+        .max_tables_per_component(TABLES_MAX)
+        .max_memory_size(host.memory_bytes_max)
+        .table_elements(host.table_entries_max)
+        .linear_memory_keep_resident(KEEP_RESIDENT_BYTES)
+        .table_keep_resident(KEEP_RESIDENT_BYTES)
+        .pagemap_scan(Enabled::Auto);
+    InstanceAllocationStrategy::Pooling(pool)
+}

@@ -1,0 +1,51 @@
+//! The native evaluator in the words of a plugin: what a compiled table must answer.
+//!
+//! Not here: the evaluator itself (`tongban_expr::table`).
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use tongban_core::call::{Answer, Finding, Outcome, Question, Verdict};
+use tongban_expr::{
+    Matched, Value,
+    table::{OUTCOMES, Table},
+};
+
+/// Answers a question by the native evaluator, as the compiled component would.
+pub fn native(table: &Table, question: Question, input: &IndexMap<Arc<str>, Value>) -> Outcome {
+    match table.evaluate(&|name| input.get(name).cloned()) {
+        Ok(matched) => Outcome::Answered(answer(matched, question)),
+        Err(fault) => Outcome::Refused(fault.to_string()),
+    }
+}
+
+fn answer(matched: Matched, question: Question) -> Answer {
+    let findings = matched.rules.iter().map(|rule| Finding {
+        rule: rule.id.to_string(),
+        message: rule.reason.as_deref().unwrap_or_default().to_owned(),
+        law: rule.law.as_deref().map(str::to_owned),
+    });
+    let findings = findings.collect();
+    if question != Question::Rule {
+        let value = matched.outputs.into_values().next().unwrap_or(Value::Null);
+        let values = [(Arc::from("value"), value)].into_iter().collect();
+        return Answer { verdict: None, values, findings };
+    }
+    let mut values = matched.outputs;
+    let outcome = values.shift_remove("outcome");
+    Answer { verdict: Some(outcome.as_ref().map_or(Verdict::Approve, strictest)), values, findings }
+}
+
+/// The verdict of an outcome, or the strictest of several.
+fn strictest(outcome: &Value) -> Verdict {
+    const VERDICTS: [Verdict; 4] =
+        [Verdict::Approve, Verdict::AskForMaterials, Verdict::Refer, Verdict::Reject];
+    match outcome {
+        Value::Text(word) => {
+            let at = OUTCOMES.iter().position(|known| **known == **word);
+            VERDICTS[at.unwrap_or_default()]
+        }
+        Value::List(items) => items.iter().map(strictest).max().unwrap_or(Verdict::Approve),
+        _ => Verdict::Approve,
+    }
+}
