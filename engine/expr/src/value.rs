@@ -53,4 +53,21 @@ pub enum Type {
 impl Value {
     /// Longest text taken from outside, in characters: a form field is a paragraph, not a file.
     pub const TEXT_MAX: usize = 10_000;
+
+    /// True if this may stand where `kind` is declared; null may stand everywhere.
+    pub fn is_of(&self, kind: &Type) -> bool {
+        match (self, kind) {
+            (Self::Null, _)
+            | (Self::Boolean(_), Type::Boolean)
+            | (Self::Number(_), Type::Number)
+            | (Self::Text(_), Type::Text)
+            | (Self::Date(_), Type::Date)
+            | (Self::Instant(_), Type::Instant) => true,
+            (Self::List(items), Type::List(kind)) => items.iter().all(|item| item.is_of(kind)),
+            (Self::Record(fields), Type::Record(kinds)) => fields
+                .iter()
+                .all(|(name, value)| kinds.get(name).is_some_and(|kind| value.is_of(kind))),
+            _ => false,
+        }
+    }
 }
