@@ -10,3 +10,4 @@ mod medium;
 mod options;
 
 pub use medium::Fjall;
+pub use options::Tuning;

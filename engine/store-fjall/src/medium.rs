@@ -6,7 +6,7 @@ use std::path::Path;
 use fjall::{Database, Keyspace, PersistMode, Readable};
 use tongban_store::{Directory, Error, Failure, Guarded, Medium, Range, Result, Row, Space, Write};
 
-use crate::{journal, options};
+use crate::{Tuning, journal, options};
 
 /// A fjall database in a store directory.
 pub struct Fjall {
@@ -26,8 +26,16 @@ impl Fjall {
     /// # Errors
     /// Those of [`Directory::open`]; [`Error::Damaged`] if the files contradict themselves.
     pub fn open(path: &Path) -> Result<Guarded<Self>> {
+        Self::open_tuned(path, &Tuning::default())
+    }
+
+    /// The same with another use of memory.
+    ///
+    /// # Errors
+    /// Those of [`Fjall::open`].
+    pub fn open_tuned(path: &Path, tuning: &Tuning) -> Result<Guarded<Self>> {
         let directory = Directory::open(path, Self::NAME)?;
-        directory.make_data(|data| open_database(data, path).map(drop))?;
+        directory.make_data(|data| open_database(data, path, tuning).map(drop))?;
         let data = directory.data();
         let found = journal::repair(&data).map_err(|error| failed(error.into()))?;
         if let journal::Tail::Damaged { file, offset } = found {
@@ -35,7 +43,7 @@ impl Fjall {
                 format!("its journal `{file}` is unreadable at byte {offset}, not at its end");
             return Err(Error::Damaged { path: path.to_owned(), what });
         }
-        let (db, spaces) = open_database(&data, path)?;
+        let (db, spaces) = open_database(&data, path, tuning)?;
         Guarded::new(Self { spaces, db, directory })
     }
 
@@ -46,12 +54,12 @@ impl Fjall {
 
 /// Opens or makes the database with all its keyspaces. fjall panics on some impossible files: for
 /// us a stored byte is input, so that is an error as well.
-fn open_database(data: &Path, store: &Path) -> Result<(Database, Vec<Keyspace>)> {
+fn open_database(data: &Path, store: &Path, tuning: &Tuning) -> Result<(Database, Vec<Keyspace>)> {
     let open = || {
-        let db = options::open(data)?;
+        let db = options::open(data, tuning)?;
         let spaces = Space::ALL
             .into_iter()
-            .map(|space| db.keyspace(space.name(), || options::keyspace(space)))
+            .map(|space| db.keyspace(space.name(), || options::keyspace(space, tuning)))
             .collect::<fjall::Result<_>>()?;
         Ok((db, spaces))
     };

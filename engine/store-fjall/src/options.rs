@@ -6,23 +6,31 @@ use fjall::config::{BlockSizePolicy, CompressionPolicy};
 use fjall::{CompressionType, Database, KeyspaceCreateOptions};
 use tongban_store::Space;
 
-/// Cache of blocks read from disk, in bytes: shared by all spaces.
-const CACHE_BYTES: u64 = 96 << 20;
-
 /// Journals on disk before the spaces that hold the oldest one are flushed, in bytes. It bounds the
 /// journal that is read again at opening; fjall takes no less than 64 MiB.
 const JOURNAL_BYTES_MAX: u64 = 96 << 20;
 
-/// Unsorted part of a busy space that is kept in memory, in bytes.
-const MEMTABLE_BYTES: u64 = 24 << 20;
+/// How much memory the store may take. Most installations never touch this.
+#[derive(Clone, Debug)]
+pub struct Tuning {
+    /// Cache of blocks read from disk, in bytes: shared by all spaces.
+    pub cache_bytes: u64,
+    /// Unsorted part of a busy space that is kept in memory, in bytes; a third of it for a space
+    /// with small or rare rows, for eleven spaces must stay far below 500 MiB together. Fixed when
+    /// a store is made.
+    pub memtable_bytes: u64,
+}
 
-/// The same for a space with small or rare rows: eleven spaces must stay far below 500 MiB.
-const MEMTABLE_SMALL_BYTES: u64 = 8 << 20;
+impl Default for Tuning {
+    fn default() -> Self {
+        Self { cache_bytes: 96 << 20, memtable_bytes: 24 << 20 }
+    }
+}
 
 /// Opens or makes the database; the keyspaces are opened one by one.
-pub(crate) fn open(path: &Path) -> fjall::Result<Database> {
+pub(crate) fn open(path: &Path, tuning: &Tuning) -> fjall::Result<Database> {
     Database::builder(path)
-        .cache_size(CACHE_BYTES)
+        .cache_size(tuning.cache_bytes)
         .max_journaling_size(JOURNAL_BYTES_MAX)
         // The journal stays in plain form: it is short-lived, and `journal` has to read it.
         .journal_compression(CompressionType::None)
@@ -32,9 +40,9 @@ pub(crate) fn open(path: &Path) -> fjall::Result<Database> {
 }
 
 /// How a space is kept. Stored by fjall when the space is made; later changes do not reach it.
-pub(crate) fn keyspace(space: Space) -> KeyspaceCreateOptions {
+pub(crate) fn keyspace(space: Space, tuning: &Tuning) -> KeyspaceCreateOptions {
     let memtable = match space {
-        Space::Log | Space::Snapshot | Space::Artifact => MEMTABLE_BYTES,
+        Space::Log | Space::Snapshot | Space::Artifact => tuning.memtable_bytes,
         Space::Meta
         | Space::Feed
         | Space::Timer
@@ -42,7 +50,7 @@ pub(crate) fn keyspace(space: Space) -> KeyspaceCreateOptions {
         | Space::Instance
         | Space::Outbox
         | Space::Idempotency
-        | Space::Lookup => MEMTABLE_SMALL_BYTES,
+        | Space::Lookup => tuning.memtable_bytes / 3,
     };
     KeyspaceCreateOptions::default()
         .max_memtable_size(memtable)
