@@ -1,8 +1,8 @@
 //! The calendar: when terms end, under one holiday table and the local days of one place.
 //!
 //! Every answer is computed without a loop over days: `due` takes well under a microsecond.
-//! Not here: reading tables (`table`), pausing clocks. Invariants: cheap to clone; the same question
-//! always has the same answer; counting `n` working days from a day and counting back gives `n`.
+//! Not here: reading tables (`table`), pausing clocks. Invariants: cheap to clone; the same
+//! question always has the same answer; counting `n` working days from a day and counting back gives `n`.
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -152,10 +152,7 @@ impl<C> Encode<C> for PersonId {
 }
 
 impl<'b, C> Decode<'b, C> for PersonId {
-    fn decode(
-        d: &mut minicbor::Decoder<'b>,
-        _: &mut C,
-    ) -> Result<Self, minicbor::decode::Error> {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
         d.str().map(Self::from)
     }
 }

@@ -2,8 +2,24 @@
 //!
 //! Not here: tokens and logins (`server`), and the choice among several holders (`core`).
 
+mod divisions;
 mod ids;
 mod level;
+mod problem;
+mod resolve;
+mod staff;
 
+pub use divisions::{Division, Divisions};
 pub use ids::{DivisionCode, DivisionId, NotACode, PersonId};
 pub use level::{Level, UnknownLevel};
+pub use resolve::{Organisation, Resolved};
+pub use staff::{
+    AUDITOR, Absence, GRANTS_ADMINISTRATOR, Holding, Person, Post, PostId, SYSTEM_ADMINISTRATOR,
+    Staff,
+};
+
+/// The divisions of 元江 (530428) and 沙河口 (210204), as shipped: samples for trying and testing.
+pub const BUNDLED_DIVISIONS: &str = include_str!("../../../data/divisions-yuanjiang-shahekou.csv");
+
+/// Sample staff for these divisions. All names are invented.
+pub const BUNDLED_STAFF: &str = include_str!("../../../data/staff.yaml");
