@@ -1,1 +1,16 @@
-fn main() {}
+//! `tongban`: see `tongban --help`.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let args = tongban_cli::args::Args::parse();
+    match tongban_cli::run(args) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

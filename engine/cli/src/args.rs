@@ -1,0 +1,222 @@
+//! The flags, each defined once; help texts come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+/// 通办：审批流程与救灾预案引擎。 Tongban: the engine for the work of local government.
+#[derive(Debug, Parser)]
+#[command(name = "tongban", version, arg_required_else_help = true)]
+pub struct Args {
+    /// Print data as JSON. 以 JSON 输出数据
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Run the server. 启动服务
+    Serve(Serve),
+    /// Check process definitions and decision tables. 检查流程定义和决策表
+    Check(Check),
+    /// Run a scenario of a workflow in virtual time. 在虚拟时间中运行一个场景
+    Run(Run),
+    /// Verify a store, or a case bundle without a server. 校验存储或案卷
+    Verify(Verify),
+    /// Work with one case of a store that no server uses. 导出案卷
+    #[command(subcommand)]
+    Case(Case),
+    /// Count legal days. 计算法定期限
+    #[command(subcommand)]
+    Calendar(Calendar),
+    /// Build and try plugins. 编译和试用插件
+    #[command(subcommand)]
+    Plugin(Plugin),
+    /// Rebuild what is derived. 重建索引和快照
+    #[command(subcommand)]
+    Store(Store),
+}
+
+/// `serve`
+#[derive(Debug, Group)]
+pub struct Serve {
+    /// fjall:DIR | sled:DIR | memory
+    #[arg(long, default_value = "fjall:data", value_name = "STORE")]
+    pub store: String,
+    /// Address to listen on; loopback unless you say otherwise.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub listen: std::net::SocketAddr,
+    /// The machine's clock, or one that stands until it is advanced (drills, tests).
+    #[arg(long, default_value = "real")]
+    pub clock: Clock,
+    /// Where a virtual clock begins (RFC 3339).
+    #[arg(long, value_name = "INSTANT")]
+    pub now: Option<jiff::Timestamp>,
+    /// Register these when the store is new: a folder with workflows, plugins and data.
+    #[arg(long, value_name = "DIR")]
+    pub bundled: Option<PathBuf>,
+    /// Write the first administrator's single-use token to this file instead of standard error.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// Which clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Clock {
+    /// The machine's.
+    Real,
+    /// One that is advanced by command.
+    Virtual,
+}
+
+/// `check`
+#[derive(Debug, Group)]
+pub struct Check {
+    /// Folders of workflows, `workflow.yaml` files, or decision tables (`.csv`).
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// `run`
+#[derive(Debug, Group)]
+pub struct Run {
+    /// The folder of the workflow.
+    #[arg(value_name = "WORKFLOW")]
+    pub workflow: PathBuf,
+    /// The scenario; all of the workflow's scenarios without it.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// The folder with the plugins that the workflow's points ask.
+    #[arg(long, default_value = "plugins", value_name = "DIR")]
+    pub plugins: PathBuf,
+    /// Write the expected traces anew instead of comparing with them.
+    #[arg(long)]
+    pub bless: bool,
+}
+
+/// `verify`
+#[derive(Debug, Group)]
+pub struct Verify {
+    /// A case bundle made by `case export`.
+    #[arg(value_name = "BUNDLE", conflicts_with = "store", required_unless_present = "store")]
+    pub bundle: Option<PathBuf>,
+    /// fjall:DIR | sled:DIR, of a store that no server uses.
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
+}
+
+/// `case`
+#[derive(Debug, Subcommand)]
+pub enum Case {
+    /// Write everything that proves a case into one file. 导出可独立校验的案卷
+    Export {
+        /// The case, for example `3-1f`.
+        id: String,
+        /// fjall:DIR | sled:DIR
+        #[arg(long, value_name = "STORE")]
+        store: String,
+        /// The file; `ID.case` without it.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// `calendar`
+#[derive(Debug, Subcommand)]
+pub enum Calendar {
+    /// When a period ends that begins on a day; that day is not counted. 期限届满日
+    Add {
+        /// The day on which it begins, for example 2026-02-12.
+        date: jiff::civil::Date,
+        /// How many.
+        count: u32,
+        /// Of what.
+        unit: CalendarUnit,
+        /// What to do when the last day is no working day.
+        #[arg(long, default_value = "none")]
+        roll: CalendarRoll,
+        /// A holiday table to use instead of the bundled one.
+        #[arg(long, value_name = "CSV")]
+        holidays: Option<PathBuf>,
+    },
+    /// Whether a day is a working day. 是否工作日
+    Day {
+        /// The day.
+        date: jiff::civil::Date,
+        /// A holiday table to use instead of the bundled one.
+        #[arg(long, value_name = "CSV")]
+        holidays: Option<PathBuf>,
+    },
+}
+
+/// The units of a period.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum CalendarUnit {
+    /// 工作日
+    WorkingDays,
+    /// 自然日
+    CalendarDays,
+}
+
+/// What to do when the last day is no working day.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum CalendarRoll {
+    /// 顺延
+    Next,
+    /// 提前
+    Previous,
+    /// 不顺延
+    None,
+}
+
+/// `plugin`
+#[derive(Debug, Subcommand)]
+pub enum Plugin {
+    /// Compile a decision table to a component; its test sheet is run first. 编译决策表
+    Build {
+        /// The table.
+        #[arg(value_name = "TABLE.csv")]
+        table: PathBuf,
+        /// The component.
+        #[arg(short, long, value_name = "OUT.wasm")]
+        output: PathBuf,
+        /// The question that it answers.
+        #[arg(long, default_value = "rule")]
+        world: PluginWorld,
+    },
+    /// Ask a component one question. 试运行插件
+    Call {
+        /// The component.
+        #[arg(value_name = "OUT.wasm")]
+        component: PathBuf,
+        /// A JSON object with the inputs.
+        #[arg(long, value_name = "FILE.json")]
+        input: PathBuf,
+    },
+}
+
+/// The questions that a table can answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PluginWorld {
+    /// Findings and a verdict.
+    Rule,
+    /// One value.
+    Parameter,
+    /// A benefit in yuan.
+    Amount,
+}
+
+/// `store`
+#[derive(Debug, Subcommand)]
+pub enum Store {
+    /// Write indexes, feed and snapshots anew from the log. 由日志重建索引
+    Rebuild {
+        /// fjall:DIR | sled:DIR
+        #[arg(long, value_name = "STORE")]
+        store: String,
+    },
+}

@@ -1,0 +1,16 @@
+//! The command line `tongban`, as a library so that tests run the same code.
+//!
+//! The one place that picks adapters: which store, which plugin host, which clock.
+//! Invariants: data goes to standard output, everything else to standard error; with `--json` the
+//! data is JSON; a failed verb ends with a code other than 0 and says why in Chinese and English.
+
+pub mod args;
+pub mod package;
+pub mod scenario;
+pub mod setup;
+
+mod output;
+mod verbs;
+mod yaml;
+
+pub use verbs::run;

@@ -1,0 +1,133 @@
+//! Plugin packages as folders: `plugin.yaml` and the source that it names.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::{Context as _, bail};
+use serde::Deserialize;
+use tongban_core::{World, call::Digest, layer::Layer, moment::Moment};
+use tongban_expr::Table;
+use tongban_model::{PointId, ProcessId};
+
+use crate::{args::PluginWorld, yaml};
+
+/// `plugin.yaml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The plugin's id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// What it is.
+    #[serde(default)]
+    pub title: String,
+    /// The question that it answers.
+    pub world: String,
+    /// The process that it is for.
+    pub process: String,
+    /// The extension point that it fills.
+    pub point: String,
+    /// The division that supplies it, by code; the nation's own layer has none.
+    pub division: Option<String>,
+    /// From when.
+    pub effective: Effective,
+    /// What it rests on.
+    pub law: String,
+    /// The source: a decision table (`.csv`) or a component (`.wasm`).
+    pub source: String,
+}
+
+/// When a plugin applies.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Effective {
+    /// The first day.
+    pub from: jiff::civil::Date,
+    /// The first day on which it no longer applies.
+    pub to: Option<jiff::civil::Date>,
+}
+
+/// A package ready to be installed.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// Its component.
+    pub component: Arc<[u8]>,
+}
+
+impl Package {
+    /// Reads a folder; a table is tested and compiled.
+    pub fn read(folder: &Path) -> anyhow::Result<Self> {
+        let manifest: Manifest = yaml::read(&folder.join("plugin.yaml"))?;
+        let source = folder.join(&manifest.source);
+        let bytes =
+            std::fs::read(&source).with_context(|| format!("reading `{}`", source.display()))?;
+        let component = if source.extension().is_some_and(|ending| ending == "csv") {
+            compile(&source, &bytes, world(&manifest.world)?)?
+        } else {
+            bytes
+        };
+        Ok(Self { manifest, component: component.into() })
+    }
+
+    /// Where it is installed. The digest is the engine's to compute.
+    pub fn layer(&self, world: &World) -> anyhow::Result<Layer> {
+        let manifest = &self.manifest;
+        let from = manifest.effective.from;
+        let day = tongban_calendar::start_of(from);
+        let division = match &manifest.division {
+            None => None,
+            Some(code) => {
+                let code = code.parse().with_context(|| format!("division `{code}`"))?;
+                let today = world.organisation.division_now(code);
+                Some(today.with_context(|| format!("expected division `{code}` to exist"))?)
+            }
+        };
+        Ok(Layer {
+            process: ProcessId::from(manifest.process.as_str()),
+            point: PointId::from(manifest.point.as_str()),
+            division,
+            plugin: manifest.id.clone(),
+            version: manifest.version.clone(),
+            digest: Digest([0; 32]),
+            law: manifest.law.clone(),
+            from: Moment::from(day),
+            to: manifest.effective.to.map(|to| Moment::from(tongban_calendar::start_of(to))),
+        })
+    }
+}
+
+fn world(name: &str) -> anyhow::Result<PluginWorld> {
+    Ok(match name {
+        "rule" => PluginWorld::Rule,
+        "parameter" => PluginWorld::Parameter,
+        "amount" => PluginWorld::Amount,
+        _ => bail!("expected `rule`, `parameter` or `amount` as `world`, but got `{name}`"),
+    })
+}
+
+/// Compiles a decision table after running its test sheet.
+pub fn compile(file: &Path, source: &[u8], world: PluginWorld) -> anyhow::Result<Vec<u8>> {
+    let name = file.display().to_string();
+    let text = std::str::from_utf8(source).with_context(|| format!("`{name}` is not UTF-8"))?;
+    let (table, problems) = Table::parse(text, &name);
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
+    let Some(table) = table else { bail!("expected a sound table in `{name}`, see above") };
+    let failures = table.run_tests();
+    for failure in &failures {
+        eprintln!("{name}:{}: {}\n  {}", failure.row, failure.en, failure.zh);
+    }
+    if !failures.is_empty() {
+        bail!("expected the tests of `{name}` to pass, but {} failed", failures.len());
+    }
+    let question = match world {
+        PluginWorld::Rule => tongban_core::call::Question::Rule,
+        PluginWorld::Parameter => tongban_core::call::Question::Parameter,
+        PluginWorld::Amount => tongban_core::call::Question::Amount,
+    };
+    tongban_plugin_host::table_component::compile(&table, question)
+        .with_context(|| format!("compiling `{name}`"))
+}

@@ -1,0 +1,92 @@
+//! `tongban check`: every diagnostic of definitions and tables, at once.
+
+use std::{path::Path, process::ExitCode};
+
+use anyhow::Context as _;
+use serde_json::{Value as Json, json};
+use tongban_expr::Table;
+use tongban_model::Severity;
+
+use super::code;
+use crate::{args, output::print, setup};
+
+pub(super) fn check(as_json: bool, check: &args::Check) -> anyhow::Result<ExitCode> {
+    let mut sound = true;
+    for path in &check.paths {
+        let report = if path.extension().is_some_and(|ending| ending == "csv") {
+            table(path)?
+        } else {
+            definition(path)?
+        };
+        sound &= report.errors == 0;
+        let data = json!({
+            "path": path.display().to_string(),
+            "errors": report.errors,
+            "diagnostics": report.json,
+        });
+        let verdict = match (report.errors, report.json.len()) {
+            (0, 0) => "sound 无误".to_owned(),
+            (errors, all) => format!("{errors} errors 错误, {} warnings 提醒", all - errors),
+        };
+        let lines = report.text.iter().map(|line| format!("{line}\n")).collect::<String>();
+        print(as_json, &data, &format!("{lines}{}: {verdict}", path.display()));
+    }
+    Ok(code(sound))
+}
+
+#[derive(Default)]
+struct Report {
+    errors: usize,
+    json: Vec<Json>,
+    text: Vec<String>,
+}
+
+fn definition(path: &Path) -> anyhow::Result<Report> {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
+    let (_, diagnostics) = tongban_model::load(&setup::read_bundle(folder)?);
+    let mut report = Report::default();
+    for diagnostic in diagnostics {
+        report.errors += usize::from(diagnostic.severity == Severity::Error);
+        report.text.push(diagnostic.to_string());
+        report.json.push(json!({
+            "code": diagnostic.code,
+            "severity": if diagnostic.severity == Severity::Error { "error" } else { "warning" },
+            "file": &*diagnostic.place.file,
+            "line": diagnostic.place.line,
+            "column": diagnostic.place.column,
+            "message": diagnostic.message,
+            "hint": diagnostic.hint,
+        }));
+    }
+    Ok(report)
+}
+
+fn table(path: &Path) -> anyhow::Result<Report> {
+    let name = path.display().to_string();
+    let source = std::fs::read_to_string(path).with_context(|| format!("reading `{name}`"))?;
+    let (table, problems) = Table::parse(&source, &name);
+    let mut report = Report::default();
+    for problem in problems {
+        let error = problem.severity == tongban_expr::table::Severity::Error;
+        report.errors += usize::from(error);
+        report.text.push(problem.to_string());
+        report.json.push(json!({
+            "code": problem.code,
+            "severity": if error { "error" } else { "warning" },
+            "file": name,
+            "message": problem.to_string(),
+        }));
+    }
+    for failure in table.iter().flat_map(Table::run_tests) {
+        report.errors += 1;
+        report.text.push(format!("{name}:{}: {}\n  {}", failure.row, failure.en, failure.zh));
+        report.json.push(json!({
+            "code": "test-failed",
+            "severity": "error",
+            "file": name,
+            "line": failure.row,
+            "message": { "zh": failure.zh, "en": failure.en },
+        }));
+    }
+    Ok(report)
+}

@@ -1,0 +1,61 @@
+//! `tongban serve`
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use tongban_runtime::Time;
+use tongban_server::ServerConfig;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    args,
+    setup::{self, Setup},
+};
+
+pub(super) async fn serve(serve: args::Serve) -> anyhow::Result<ExitCode> {
+    log();
+    let (store, blobs) = setup::open_store(&serve.store)?;
+    let now = serve.now.unwrap_or_else(jiff::Timestamp::now);
+    let time = match serve.clock {
+        args::Clock::Real => Time::Real,
+        args::Clock::Virtual => Time::Virtual(now.into()),
+    };
+    let engine = setup::engine(store, blobs, time)?;
+    if let Some(folder) = serve.bundled.as_ref().filter(|_| engine.world().number == 0) {
+        let setup = Setup::of_folder(folder)?;
+        setup::register(&engine, &setup).await?;
+        tracing::info!(workflows = setup.workflows.len(), "registered what is bundled");
+    }
+    if let Some(token) = tongban_server::bootstrap_token(&engine).await? {
+        match &serve.token_file {
+            Some(file) => std::fs::write(file, &token)
+                .with_context(|| format!("writing `{}`", file.display()))?,
+            None => eprintln!(
+                "首次启动：用此一次性令牌创建管理员令牌（POST /api/v1/tokens）\n\
+                 first start: issue an administrator's token with this single-use token:\n{token}"
+            ),
+        }
+    }
+    let config = ServerConfig {
+        listen: serve.listen,
+        clock_is_virtual: serve.clock == args::Clock::Virtual,
+    };
+    tongban_server::serve(engine, config, stopped()).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Resolves when the process is asked to end.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .expect("a process may listen to its own signals");
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated.recv() => {}
+    }
+}
+
+fn log() {
+    let filter = EnvFilter::try_from_env("TONGBAN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
