@@ -33,7 +33,7 @@ pub struct Misfit {
     /// What is wrong, in English.
     pub en: String,
     /// What to send instead.
-    pub hint: Option<Hint>,
+    pub hint: Option<Box<Hint>>,
 }
 
 impl Misfit {
@@ -45,7 +45,7 @@ impl Misfit {
     }
 
     fn hint(mut self, zh: &str, en: &str) -> Self {
-        self.hint = Some(Hint { zh: zh.to_owned(), en: en.to_owned() });
+        self.hint = Some(Box::new(Hint { zh: zh.to_owned(), en: en.to_owned() }));
         self
     }
 

@@ -164,6 +164,7 @@ pub(super) fn decimal(value: FeelNumber) -> Result<Decimal, Uncrossed> {
 fn scaled(mantissa: i128, exponent: i32) -> Option<Decimal> {
     let digits = i32::try_from(mantissa.unsigned_abs().ilog10()).ok()? + 1;
     let digits_max = i32::try_from(DIGITS_MAX).ok()?;
+    let limit = 10_u128.checked_pow(digits_max.unsigned_abs())?;
     if exponent > 0 {
         let fits = digits.saturating_add(exponent) <= digits_max;
         let factor = 10_i128.checked_pow(exponent.unsigned_abs()).filter(|_| fits)?;
@@ -174,8 +175,12 @@ fn scaled(mantissa: i128, exponent: i32) -> Option<Decimal> {
     if surplus > scale {
         return None;
     }
-    let kept = rounded(mantissa, surplus.unsigned_abs());
-    let scale = (scale - surplus).unsigned_abs();
+    let mut kept = rounded(mantissa, surplus.unsigned_abs());
+    let mut scale = (scale - surplus).unsigned_abs();
+    if kept.unsigned_abs() == limit {
+        scale = scale.checked_sub(1)?;
+        kept /= 10;
+    }
     Decimal::try_from_i128_with_scale(kept, scale).ok()
 }
 

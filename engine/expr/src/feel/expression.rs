@@ -42,6 +42,7 @@ struct Inner {
     source: Arc<str>,
     evaluator: Evaluator,
     used: Vec<Used>,
+    patterns: Vec<(Name, values::Value)>,
     result: Option<Type>,
     yields_null: bool,
     today: Option<Name>,
@@ -99,7 +100,7 @@ impl Expression {
     }
 
     fn read(source: &str, names: &Names, condition: bool) -> Result<Self, Vec<Problem>> {
-        let Checked { ast, kind, yields_null, used, asks_today, asks_now } =
+        let Checked { ast, kind, yields_null, used, patterns, asks_today, asks_now } =
             check(source, names, condition)?;
         let Some(evaluator) = quiet::run(|| dsntk_feel_evaluator::prepare(&ast)) else {
             return Err(vec![failed(0..source.len())]);
@@ -108,6 +109,7 @@ impl Expression {
             source: source.into(),
             evaluator,
             used,
+            patterns,
             result: kind.to_type(),
             yields_null,
             today: asks_today.then(|| Name::from(TODAY)),
@@ -128,6 +130,9 @@ impl Expression {
             let leaf = leaf(&root, &used.path[1..]).ok_or(Uncrossed::Wrong).map_err(wrong)?;
             let value = convert::inward(leaf, &used.kind, (&used.written, empty)).map_err(wrong)?;
             context.set_entry(&used.lowered, value);
+        }
+        for (name, function) in &self.0.patterns {
+            context.set_entry(name, function.clone());
         }
         let wrong = |_| Fault::WrongValue { name: "today()".into() };
         if let Some(name) = &self.0.today {

@@ -25,7 +25,7 @@ pub(super) enum Takes {
     These(&'static [Parameter], usize),
     /// A list of this, or one or more of it as arguments.
     Several(Parameter),
-    /// Looked at in its own way: `date`, `date and time`, `duration`, `today`, `now`, `not`.
+    /// Looked at in its own way: `date`, `date and time`, `duration`, `today`, `now`, `matches`.
     Special,
 }
 
@@ -49,8 +49,6 @@ pub(super) enum Parameter {
     Item,
     /// The literal 0 to 6.
     Scale,
-    /// A literal pattern.
-    Pattern,
 }
 
 /// What a function gives.
@@ -105,7 +103,7 @@ const FUNCTIONS: &[Function] = &[
     function("contains", TEXTS, Gives::Boolean),
     function("starts with", TEXTS, Gives::Boolean),
     function("ends with", TEXTS, Gives::Boolean),
-    function("matches", Takes::These(&[P::Text, P::Pattern], 0), Gives::Boolean),
+    function("matches", Takes::Special, Gives::Special),
     function("years and months duration", Takes::These(&[P::Day, P::Day], 0), Gives::Period),
     function("date", Takes::Special, Gives::Special),
     function("date and time", Takes::Special, Gives::Special),
@@ -133,7 +131,9 @@ impl Parameter {
     /// True if a value of this kind may stand here; literals and items are looked at elsewhere.
     pub(super) fn takes(self, kind: &Kind) -> bool {
         match (self, kind) {
-            (_, Kind::Unknown) | (Self::List, Kind::List(_)) => true,
+            (Self::Item | Self::Scale, _) | (_, Kind::Unknown) | (Self::List, Kind::List(_)) => {
+                true
+            }
             (Self::Scalars, Kind::List(item)) => item.is_scalar() && **item != Kind::Instant,
             (Self::Boolean, kind) => *kind == Kind::Boolean,
             (Self::Number, kind) => *kind == Kind::Number,
@@ -143,7 +143,6 @@ impl Parameter {
             (Self::Printed, kind) => {
                 matches!(kind, Kind::Number | Kind::Text | Kind::Boolean | Kind::Date)
             }
-            (Self::Item | Self::Scale | Self::Pattern, _) => true,
             (Self::List | Self::Scalars, _) => false,
         }
     }
@@ -161,7 +160,6 @@ impl Parameter {
             Self::Scalars => ("简单值的列表", "a list of plain values"),
             Self::Item => ("列表中的一项", "an item of the list"),
             Self::Scale => ("0 到 6 的小数位数", "a literal scale from 0 to 6"),
-            Self::Pattern => ("写定的模式", "a literal pattern"),
         }
     }
 }

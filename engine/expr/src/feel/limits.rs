@@ -21,11 +21,14 @@ pub(crate) const DIGITS_MAX: usize = 28;
 /// Most items of a list that comes from outside: filters walk it once for every item.
 pub(crate) const ITEMS_MAX: usize = 200;
 
-/// Longest pattern of `matches`, in characters: it is compiled at each call.
+/// Longest pattern of `matches`, in characters: an identity number takes 60.
 pub(super) const PATTERN_CHARACTERS_MAX: usize = 100;
 
-/// Most repetitions a pattern may ask for in all: `(\p{L}{50}){50}` takes long to compile.
-pub(super) const PATTERN_REPETITIONS_MAX: usize = 200;
+/// Most bytes of a compiled pattern: ends `(\p{L}{50}){50}` within milliseconds.
+pub(super) const PATTERN_BYTES_MAX: usize = 1 << 20;
+
+/// Most patterns of one expression: bounds what it keeps.
+pub(super) const PATTERNS_MAX: usize = 8;
 
 /// Largest scale of a rounding: 分 is 2, a rate in a document has at most 6.
 pub(super) const SCALE_MAX: u32 = 6;

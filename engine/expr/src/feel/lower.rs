@@ -19,11 +19,12 @@ mod compare;
 mod list;
 mod member;
 mod name;
+mod pattern;
 mod refuse;
 
 use std::{ops::Range, sync::Arc};
 
-use dsntk_feel::Name;
+use dsntk_feel::{Name, values::Value};
 use dsntk_feel_parser::AstNode;
 use indexmap::IndexMap;
 
@@ -50,6 +51,8 @@ pub(super) struct Checked {
     pub(super) kind: Kind,
     pub(super) yields_null: bool,
     pub(super) used: Vec<Used>,
+    /// Functions that the scope must hold.
+    pub(super) patterns: Vec<(Name, Value)>,
     pub(super) asks_today: bool,
     pub(super) asks_now: bool,
 }
@@ -72,6 +75,7 @@ pub(super) fn lower(tree: &Node, names: &Names, condition: bool) -> Result<Check
         names,
         scope: None,
         used: IndexMap::new(),
+        patterns: Vec::new(),
         asks_today: false,
         asks_now: false,
         problems: Vec::new(),
@@ -88,6 +92,7 @@ pub(super) fn lower(tree: &Node, names: &Names, condition: bool) -> Result<Check
         kind: part.kind,
         yields_null: part.yields_null,
         used: lower.used.into_values().collect(),
+        patterns: lower.patterns,
         asks_today: lower.asks_today,
         asks_now: lower.asks_now,
     })
@@ -98,6 +103,7 @@ struct Lower<'n> {
     /// Inside a filter, `some` or `every`; they do not nest.
     scope: Option<Scope>,
     used: IndexMap<String, Used>,
+    patterns: Vec<(Name, Value)>,
     asks_today: bool,
     asks_now: bool,
     problems: Vec<Problem>,

@@ -157,7 +157,8 @@ fn checked(name: &str) -> Result<Arc<str>, Problem> {
             0..name.len(),
             (
                 format!(
-                    "“{name}”不能作名称：只能用文字、数字和下划线，以文字开头，不超过 {NAME_CHARACTERS_MAX} 字"
+                    "“{name}”不能作名称：\
+                     只能用文字、数字和下划线，以文字开头，不超过 {NAME_CHARACTERS_MAX} 字"
                 ),
                 format!(
                     "expected letters, digits and `_`, at most {NAME_CHARACTERS_MAX}, but the name is `{name}`"

@@ -1,7 +1,7 @@
 //! Tokens to tree, by precedence as FEEL has it.
 //!
 //! ```text
-//! if, some, every  <  or  <  and  <  = != < <= > >=  <  between, in  <  + -  <  * /  <  -x  <  .  []
+//! loose   if some every | or | and | = != < <= > >= | between in | + - | * / | -x | . []   tight
 //! ```
 //! Not here: names and kinds. Linear in the source, where the library's reader is cubic.
 //! Invariants: recursion is limited by [`DEPTH_MAX`], nodes by [`NODES_MAX`]; the first syntax

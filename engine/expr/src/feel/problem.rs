@@ -17,7 +17,7 @@ pub struct Problem {
     /// What is wrong, in English.
     pub en: String,
     /// What to write instead, where that is known.
-    pub hint: Option<Hint>,
+    pub hint: Option<Box<Hint>>,
 }
 
 /// What to write instead.
@@ -57,7 +57,7 @@ impl Problem {
     }
 
     pub(crate) fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.hint = Some(Hint { zh: zh.into(), en: en.into() });
+        self.hint = Some(Box::new(Hint { zh: zh.into(), en: en.into() }));
         self
     }
 }

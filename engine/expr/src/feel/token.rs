@@ -258,6 +258,3 @@ fn half_width(c: char) -> Option<String> {
         }
     })
 }
-
-#[cfg(test)]
-mod tests;

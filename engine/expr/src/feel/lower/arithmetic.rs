@@ -77,22 +77,20 @@ fn root(node: &Node) -> Option<&str> {
 
 fn result(operator: Operator, left: &Kind, right: &Kind) -> Option<Kind> {
     use Kind::{Date, Instant, Number, Period, Span, Text, Unknown};
-    Some(match (operator, left, right) {
-        (_, Unknown, _) | (_, _, Unknown) => Unknown,
-        (_, Number, Number) => Number,
-        (Operator::Add, Text, Text) => Text,
-        (Operator::Add, Date, Span | Period) | (Operator::Add, Span | Period, Date) => Date,
-        (Operator::Add, Instant, Span | Period) | (Operator::Add, Span | Period, Instant) => {
-            Instant
-        }
-        (Operator::Subtract, Date, Span | Period) => Date,
-        (Operator::Subtract, Instant, Span | Period) => Instant,
-        (Operator::Subtract, Date, Date) | (Operator::Subtract, Instant, Instant) => Span,
-        (Operator::Add | Operator::Subtract, Span, Span) => Span,
-        (Operator::Add | Operator::Subtract, Period, Period) => Period,
-        (Operator::Multiply, Number, Span)
-        | (Operator::Multiply | Operator::Divide, Span, Number) => Span,
-        (Operator::Divide, Span, Span) | (Operator::Divide, Period, Period) => Number,
+    use Operator::{Add, Divide, Multiply, Subtract};
+    let kind = match (operator, left, right) {
+        (_, Unknown, _) | (_, _, Unknown) => &Unknown,
+        (_, Number, Number) | (Divide, Span, Span) | (Divide, Period, Period) => &Number,
+        (Add, Text, Text) => &Text,
+        (Add | Subtract, Date, Span | Period) | (Add, Span | Period, Date) => &Date,
+        (Add | Subtract, Instant, Span | Period) | (Add, Span | Period, Instant) => &Instant,
+        (Subtract, Date, Date)
+        | (Subtract, Instant, Instant)
+        | (Add | Subtract, Span, Span)
+        | (Multiply, Number, Span)
+        | (Multiply | Divide, Span, Number) => &Span,
+        (Add | Subtract, Period, Period) => &Period,
         _ => return None,
-    })
+    };
+    Some(kind.clone())
 }

@@ -1,24 +1,21 @@
 //! Calls of functions.
 //!
 //! Not here: the list of functions (`functions`).
-//! Invariants: scales and patterns are literals; a date from text is a literal, so it is checked
+//! Invariants: scales are literals; a date from text is a literal, so it is checked
 //! now; the clock is the caller's.
 
 use std::ops::Range;
 
-use dsntk_feel::{FeelScope, values};
-use dsntk_feel_evaluator::evaluate;
 use dsntk_feel_parser::AstNode;
 
 use super::{Lower, NOW, Part, TODAY, member::list_contains, named, refuse, unless_empty};
 use crate::feel::{
     functions::{self, Function, Gives, Parameter, Takes},
     kind::Kind,
-    limits::{PATTERN_CHARACTERS_MAX, PATTERN_REPETITIONS_MAX, SCALE_MAX},
+    limits::SCALE_MAX,
     literal,
     names::nearest,
-    problem::{ARGUMENTS, FUNCTION, Problem, TEXT},
-    quiet,
+    problem::{ARGUMENTS, FUNCTION, Problem},
     tree::{Form, Node, Word},
 };
 
@@ -95,13 +92,6 @@ impl Lower<'_> {
     ) {
         let suits = match parameter {
             Parameter::Scale => is_scale(argument),
-            Parameter::Pattern => match &argument.form {
-                Form::Text(pattern) => {
-                    self.problems.extend(pattern_problem(pattern, &argument.at));
-                    true
-                }
-                _ => false,
-            },
             Parameter::Item => match list {
                 Some(Kind::List(item)) => item.fits(&part.kind),
                 _ => true,
@@ -123,6 +113,8 @@ impl Lower<'_> {
                 self.asks_now = true;
                 Part::computed(Kind::Instant, named(NOW), 1)
             }
+            ("matches", [text, pattern]) => self.matches(text, pattern),
+            ("matches", _) => self.wrong_count(function, 2, at),
             ("date", [_, _, _]) => {
                 let numbers = [Parameter::Number; 3];
                 let part = self.call_with(function, (&numbers, arguments));
@@ -219,61 +211,4 @@ fn is_scale(argument: &Node) -> bool {
         }
         _ => false,
     }
-}
-
-/// What is wrong with a pattern: too large to compile at each call, or no pattern at all.
-fn pattern_problem(pattern: &str, at: &Range<usize>) -> Option<Problem> {
-    let (repetitions, nested) = repetitions(pattern);
-    if pattern.chars().count() > PATTERN_CHARACTERS_MAX
-        || nested
-        || repetitions > PATTERN_REPETITIONS_MAX
-    {
-        return Some(Problem::new(
-            TEXT,
-            at.clone(),
-            (
-                format!(
-                    "模式最长 {PATTERN_CHARACTERS_MAX} 字，重复最多 {PATTERN_REPETITIONS_MAX} 次，括号后不能写次数"
-                ),
-                format!(
-                    "expected a pattern of at most {PATTERN_CHARACTERS_MAX} characters and \
-                 {PATTERN_REPETITIONS_MAX} repetitions, none of a group, but this has more"
-                ),
-            ),
-        ));
-    }
-    let arguments = ["", pattern].map(|text| AstNode::String(text.to_owned())).to_vec();
-    let call = AstNode::FunctionInvocation(
-        named("matches").into(),
-        AstNode::PositionalParameters(arguments).into(),
-    );
-    match quiet::run(|| evaluate(&FeelScope::default(), &call)) {
-        Some(values::Value::Boolean(_)) => None,
-        _ => Some(Problem::new(
-            TEXT,
-            at.clone(),
-            ("这不是正则表达式", "expected a regular expression, but this is none"),
-        )),
-    }
-}
-
-/// How often `{n}` and `{m,n}` repeat in all, and whether one repeats a group or a repetition.
-fn repetitions(pattern: &str) -> (usize, bool) {
-    let (mut total, mut nested) = (0, false);
-    let mut previous_repeats = false;
-    let mut rest = pattern;
-    while let Some(open) = rest.find('{') {
-        let (before, after) = rest.split_at(open);
-        let close = after.find('}').unwrap_or(after.len() - 1);
-        let counts: Vec<Option<usize>> =
-            after[1..close.max(1)].split(',').map(|count| count.trim().parse().ok()).collect();
-        let repeats = matches!(counts.first(), Some(Some(_)));
-        if repeats {
-            total += counts.iter().flatten().max().copied().unwrap_or(0);
-            nested |= before.ends_with(')') || (before.is_empty() && previous_repeats);
-        }
-        previous_repeats = repeats;
-        rest = &after[close + 1..];
-    }
-    (total, nested)
 }

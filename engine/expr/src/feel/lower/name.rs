@@ -56,7 +56,6 @@ impl Lower<'_> {
             Scope::Variable(variable, kind) if variable == name => {
                 Some(Part::plain(kind.clone(), named(&format!("%{name}")), 1))
             }
-            Scope::Variable(..) => None,
             Scope::Filter(kind) if name == "item" => {
                 Some(Part::plain(kind.clone(), named("item"), 1))
             }
@@ -64,7 +63,7 @@ impl Lower<'_> {
                 let kind = fields.get(name)?;
                 Some(Part::plain(kind.clone(), named(&format!(".{name}")), 1))
             }
-            Scope::Filter(_) => None,
+            Scope::Variable(..) | Scope::Filter(_) => None,
         }
     }
 
@@ -95,19 +94,19 @@ impl Lower<'_> {
                 }
                 _ => None,
             },
-            kind => return self.property(kind.clone(), part, field),
+            _ => return self.property(part, field),
         };
         let Some(kind) = kind else { return self.unknown_field(&part.kind, field) };
         let ast = AstNode::Path(part.ast.into(), named(&format!(".{name}")).into());
         Part { kind, ast, size: part.size + 2, ..part }
     }
 
-    fn property(&mut self, kind: Kind, part: Part, field: &Word) -> Part {
+    fn property(&mut self, part: Part, field: &Word) -> Part {
         let name = field.text.as_str();
-        if !properties(&kind).contains(&name) {
-            return self.unknown_field(&kind, field);
+        if !properties(&part.kind).contains(&name) {
+            return self.unknown_field(&part.kind, field);
         }
-        if kind == Kind::Span {
+        if part.kind == Kind::Span {
             return whole_days(part);
         }
         let ast = AstNode::Path(part.ast.into(), named(name).into());

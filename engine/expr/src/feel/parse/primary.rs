@@ -5,8 +5,7 @@
 
 use super::{Parser, refused};
 use crate::feel::{
-    functions::NAME_WORDS_MAX,
-    functions::is_function,
+    functions::{NAME_WORDS_MAX, is_function},
     names::RESERVED,
     problem::Problem,
     token::What,
@@ -60,9 +59,10 @@ impl Parser<'_> {
         self.node(at, form)
     }
 
-    /// The longest known function's name before `(`, else a single word before `(`.
+    /// The most words before `(` that name a function or could be meant to.
     fn callee(&mut self) -> Option<Word> {
         let mut name = String::new();
+        let mut plain = true;
         let mut found = None;
         for count in 1..=NAME_WORDS_MAX {
             let token = self.tokens.get(self.next + count - 1)?;
@@ -71,11 +71,10 @@ impl Parser<'_> {
                 name.push(' ');
             }
             name.push_str(word);
-            let called = matches!(
-                self.tokens.get(self.next + count).map(|token| &token.what),
-                Some(What::Sign("("))
-            );
-            if called && (is_function(&name) || count == 1 && !is_operator(word)) {
+            plain &= !RESERVED.contains(&word.as_str());
+            let next = self.tokens.get(self.next + count).map(|token| &token.what);
+            let called = matches!(next, Some(What::Sign("(")));
+            if called && (plain || is_function(&name)) {
                 found = Some((count, name.clone(), token.at.end));
             }
         }
@@ -135,9 +134,4 @@ impl Parser<'_> {
         let at = start..self.advance().end;
         self.node(at, Form::At(text))
     }
-}
-
-/// Words that may stand before a bracket without calling anything.
-fn is_operator(word: &str) -> bool {
-    RESERVED.contains(&word) && word != "not"
 }

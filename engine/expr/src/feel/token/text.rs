@@ -85,8 +85,12 @@ impl Reader<'_> {
             format!("文本里不能写“{}”", written.escape_debug()),
             format!("expected a character, but found `{}`", written.escape_debug()),
         );
-        self.problems.push(
-            Problem::new(TEXT, at, (zh, en)).hint("请直接写出该字符", "write the character itself"),
-        );
+        let problem = Problem::new(TEXT, at, (zh, en));
+        let unit = written.starts_with("\\u") || written.starts_with("\\U");
+        self.problems.push(if written.starts_with('\\') && !unit {
+            problem.hint("反斜杠要写两个：\\\\", "write a backslash twice: \\\\")
+        } else {
+            problem.hint("请直接写出该字符", "write the character itself")
+        });
     }
 }
