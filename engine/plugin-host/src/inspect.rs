@@ -25,7 +25,7 @@ pub(crate) fn inspect(component: &[u8], config: &HostConfig) -> Result<Question,
     check_kind(component)?;
     let mut findings = Findings::default();
     for payload in Parser::new(0).parse_all(component) {
-        let payload = payload.map_err(malformed)?;
+        let payload = payload.map_err(|error| malformed(&error))?;
         findings.see(payload, config)?;
     }
     findings.check_totals(config)?;
@@ -50,7 +50,7 @@ fn check_kind(bytes: &[u8]) -> Result<(), Refusal> {
     refuse("it does not begin like WebAssembly")
 }
 
-fn malformed(error: wasmparser::BinaryReaderError) -> Refusal {
+fn malformed(error: &wasmparser::BinaryReaderError) -> Refusal {
     Refusal::Invalid(format!("it is malformed: {error}"))
 }
 
@@ -76,18 +76,21 @@ impl Findings {
                 self.around.pop();
                 Ok(())
             }
-            Payload::ComponentImportSection(section) if self.around.len() == 1 => {
-                section.into_iter().try_for_each(|import| check_import(&import.map_err(malformed)?))
-            }
+            Payload::ComponentImportSection(section) if self.around.len() == 1 => section
+                .into_iter()
+                .try_for_each(|import| check_import(&import.map_err(|error| malformed(&error))?)),
             Payload::ComponentExportSection(section) if self.around.len() == 1 => {
                 for export in section {
-                    self.exports.push(export.map_err(malformed)?.name.name.to_owned());
+                    self.exports
+                        .push(export.map_err(|error| malformed(&error))?.name.name.to_owned());
                 }
                 Ok(())
             }
             Payload::InstanceSection(section) => {
                 for instance in section {
-                    if let wasmparser::Instance::Instantiate { .. } = instance.map_err(malformed)? {
+                    if let wasmparser::Instance::Instantiate { .. } =
+                        instance.map_err(|error| malformed(&error))?
+                    {
                         self.instances = self.instances.saturating_add(1);
                     }
                 }
@@ -97,19 +100,25 @@ impl Findings {
             // small too, or the code would grow with its power.
             Payload::ComponentInstanceSection(section) => {
                 for instance in section {
-                    let instance = instance.map_err(malformed)?;
+                    let instance = instance.map_err(|error| malformed(&error))?;
                     if let wasmparser::ComponentInstance::Instantiate { .. } = instance {
                         self.components = self.components.saturating_add(1);
                     }
                 }
                 Ok(())
             }
-            Payload::MemorySection(section) => section
-                .into_iter()
-                .try_for_each(|memory| self.see_memory(memory.map_err(malformed)?)),
-            Payload::TableSection(section) => section
-                .into_iter()
-                .try_for_each(|table| self.see_table(table.map_err(malformed)?.ty)),
+            Payload::MemorySection(section) => {
+                for memory in section {
+                    self.see_memory(memory.map_err(|error| malformed(&error))?);
+                }
+                Ok(())
+            }
+            Payload::TableSection(section) => {
+                for table in section {
+                    self.see_table(table.map_err(|error| malformed(&error))?.ty);
+                }
+                Ok(())
+            }
             Payload::CodeSectionEntry(body) => check_function(body.range(), config),
             _ => Ok(()),
         }
@@ -124,18 +133,16 @@ impl Findings {
         Ok(())
     }
 
-    fn see_memory(&mut self, memory: MemoryType) -> Result<(), Refusal> {
+    fn see_memory(&mut self, memory: MemoryType) {
         let page_bytes = 1_u64 << memory.page_size_log2.unwrap_or(16).min(16);
         self.memories = self.memories.saturating_add(1);
         self.memory_bytes =
             self.memory_bytes.saturating_add(memory.initial.saturating_mul(page_bytes));
-        Ok(())
     }
 
-    fn see_table(&mut self, table: TableType) -> Result<(), Refusal> {
+    fn see_table(&mut self, table: TableType) {
         self.tables = self.tables.saturating_add(1);
         self.table_entries = self.table_entries.saturating_add(table.initial);
-        Ok(())
     }
 
     fn check_totals(&self, config: &HostConfig) -> Result<(), Refusal> {

@@ -32,7 +32,7 @@ fn write_into(value: &Value, out: &mut String) {
         Value::Date(date) => write_text(&date.to_string(), out),
         Value::Instant(instant) => write_text(&instant.to_string(), out),
         Value::List(items) => {
-            write_separated('[', items.iter(), out, |item, out| write_into(item, out));
+            write_separated('[', items.iter(), out, write_into);
             out.push(']');
         }
         Value::Record(fields) => {

@@ -14,7 +14,9 @@ pub(crate) fn of(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
         block
     };
     let mut inner = Sha256::new_with_prefix(pad(0x36));
-    parts.iter().for_each(|part| inner.update(part));
+    for part in parts {
+        inner.update(part);
+    }
     Sha256::new_with_prefix(pad(0x5c)).chain_update(inner.finalize()).finalize().into()
 }
 
@@ -33,8 +35,8 @@ mod tests {
         let mut key = [0; 32];
         key[..4].copy_from_slice(b"Jefe");
         let mac = of(&key, &[b"what do ya want ", b"for nothing?"]);
-        let hex: String = mac.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        assert_eq!(tongban_core::call::Digest(mac).to_string(), expected);
     }
 
     #[test]

@@ -7,11 +7,12 @@ use super::guest::{Ends, HOST, call, call_with, check_call, component};
 
 /// A guest whose memory holds `data` rows `(address, bytes)` and that answers with address 16.
 fn says(question: Question, pages: u32, data: &[(u32, Vec<u8>)]) -> Vec<u8> {
-    let mut items = format!("(memory (export \"memory\") {pages})");
-    for (address, bytes) in data {
-        let hex: String = bytes.iter().map(|byte| format!("\\{byte:02x}")).collect();
-        items.push_str(&format!("(data (i32.const {address}) \"{hex}\")"));
-    }
+    let segment = |(address, bytes): &(u32, Vec<u8>)| {
+        let hex: Vec<_> = bytes.iter().map(|byte| format!("\\{byte:02x}")).collect();
+        format!("(data (i32.const {address}) \"{}\")", hex.concat())
+    };
+    let segments: Vec<_> = data.iter().map(segment).collect();
+    let items = format!("(memory (export \"memory\") {pages}) {}", segments.concat());
     component(question, &items, "(i32.const 16)")
 }
 

@@ -12,20 +12,17 @@ use crate::time_calls;
 
 /// Like a compiled table: 12 rules of 3 comparisons over 20 fields, one finding in static data.
 fn table() -> Vec<u8> {
-    let rules: String = (0..12)
-        .map(|rule| {
-            let cells: String = (0..3)
-                .map(|cell| {
-                    let offset = (rule + cell * 5) % 20 * 32 + 16;
-                    format!(
-                        "(i64.ge_s (i64.load offset={offset} (local.get $fields)) \
-                         (i64.const {rule})) i32.and "
-                    )
-                })
-                .collect();
-            format!("(i32.const 1) {cells} (if (then (i32.store (i32.const 28) (i32.const 1))))")
-        })
-        .collect();
+    let cell = |rule: usize, cell: usize| {
+        let offset = (rule + cell * 5) % 20 * 32 + 16;
+        format!(
+            "(i64.ge_s (i64.load offset={offset} (local.get $fields)) (i64.const {rule})) i32.and"
+        )
+    };
+    let rule = |rule: usize| {
+        let cells = [0, 1, 2].map(|n| cell(rule, n)).join(" ");
+        format!("(i32.const 1) {cells} (if (then (i32.store (i32.const 28) (i32.const 1))))")
+    };
+    let rules = (0..12).map(rule).collect::<Vec<_>>().join(" ");
     let data = "(data (i32.const 24) \"\\40\\00\\00\\00\")
         (data (i32.const 64) \"\\80\\00\\00\\00\\02\\00\\00\\00\\90\\00\\00\\00\\06\\00\\00\\00\")
         (data (i32.const 128) \"r1\") (data (i32.const 144) \"符合\")";
