@@ -2,7 +2,8 @@
 //!
 //! Every answer is computed without a loop over days: `due` takes well under a microsecond.
 //! Not here: reading tables (`table`), pausing clocks. Invariants: cheap to clone; the same
-//! question always has the same answer; counting `n` working days from a day and counting back gives `n`.
+//! question always has the same answer; counting `n` working days from a day and counting back
+//! gives `n`.
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -1,8 +1,8 @@
 //! The temporal register of divisions: who was whose part, on any day.
 //!
 //! A division has one permanent id and one or more periods; code, name, level and parent belong to
-//! a period. What ends may have successors (merged, split); what is only renamed or recoded keeps its
-//! id. All of China is 660,000 periods of 32 bytes and one string of names.
+//! a period. What ends may have successors (merged, split); what is only renamed or recoded keeps
+//! its id. All of China is 660,000 periods of 32 bytes and one string of names.
 //!
 //! Not here: who works there (`staff`). Invariants: immutable; periods of a division never overlap;
 //! a parent's level is above its child's; the country is there on every day.

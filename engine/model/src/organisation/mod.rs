@@ -2,6 +2,7 @@
 //!
 //! Not here: tokens and logins (`server`), and the choice among several holders (`core`).
 
+mod codes;
 mod divisions;
 mod ids;
 mod level;
@@ -9,6 +10,7 @@ mod problem;
 mod resolve;
 mod staff;
 
+pub use codes::CODES;
 pub use divisions::{Division, Divisions};
 pub use ids::{DivisionCode, DivisionId, NotACode, PersonId};
 pub use level::{Level, UnknownLevel};

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::codes::CODES;
 use crate::{Diagnostic, Place, Severity, Text};
 
 /// Most problems that are told of one file: a table of the wrong kind has one in each line.
@@ -22,6 +23,7 @@ pub(super) struct Problem {
 
 impl Problem {
     pub(super) fn new(code: &'static str, line: u64, column: u64) -> Self {
+        assert!(CODES.iter().any(|known| known.code == code), "`{code}` is explained");
         let message = Box::default();
         Self { code, severity: Severity::Error, line, column, message, hint: None }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tongban_calendar::Date;
 
-use super::{DivisionId, Divisions, Level, PersonId, Staff};
+use super::{DivisionCode, DivisionId, Divisions, Level, PersonId, Staff};
 use crate::RoleId;
 
 /// Who may act where. Immutable and cheap to clone.
@@ -50,6 +50,16 @@ impl Organisation {
         let (staff, _) =
             Staff::parse_yaml("staff.yaml", super::BUNDLED_STAFF.as_bytes(), &divisions);
         Self::new(divisions, staff.expect("the bundled staff is tested"))
+    }
+
+    /// The division with this code on a day.
+    pub fn division(&self, code: DivisionCode, day: Date) -> Option<DivisionId> {
+        self.divisions.by_code(code, day)
+    }
+
+    /// The last division that had this code; see [`Divisions::latest_with`].
+    pub fn division_now(&self, code: DivisionCode) -> Option<DivisionId> {
+        self.divisions.latest_with(code)
     }
 
     /// The way from the country down to the division; see [`Divisions::chain`].
