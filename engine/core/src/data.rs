@@ -5,7 +5,7 @@
 //!
 //! Invariant: nothing here is stored except inside snapshots, and nothing here is in a state.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
@@ -27,8 +27,8 @@ pub struct Data {
 }
 
 impl Values for Data {
-    fn get(&self, name: &str) -> Option<Value> {
-        self.names.get(name).map(|value| Value::clone(value))
+    fn get(&self, name: &str) -> Option<Cow<'_, Value>> {
+        self.names.get(name).map(|value| Cow::Borrowed(value.as_ref()))
     }
 }
 

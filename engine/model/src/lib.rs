@@ -31,7 +31,11 @@ pub use form::{Form, FormProblem};
 pub use law::Law;
 pub use material::Material;
 pub use names::{FlowId, NodeId, OutcomeId, PointId, ProcessId, RoleId};
-pub use node::{Node, NodeKind};
+pub use node::{
+    BoundaryEvent, BusinessRuleTask, Days, EndEvent, Ending, ExclusiveGateway, FiresAt, Mask, Node,
+    NodeKind, Notice, Objections, Outcome, ParallelGateway, Participants, Prints, Published,
+    ServiceTask, StartEvent, UserTask,
+};
 pub use performer::{Nobody, Performer};
 pub use point::{AsOf, Bounds, Combine, Point, World};
 pub use process::{Process, ProcessDigest};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
-use tongban_expr::Expression;
+use tongban_expr::{Expression, Type};
 
 use crate::{PointId, organisation::Level};
 
@@ -25,6 +25,9 @@ pub struct Point {
     pub as_of: AsOf,
     /// What plugins are given: name → expression over the case's data.
     pub inputs: IndexMap<Arc<str>, Expression>,
+    /// The named values that answers carry besides the verdict or the value; expressions see them
+    /// beside it, as `<node>.<output>`.
+    pub outputs: IndexMap<Arc<str>, Type>,
     /// The article that lets the levels below add rules.
     pub law: Option<String>,
 }

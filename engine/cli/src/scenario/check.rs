@@ -122,7 +122,8 @@ fn is_provisional(view: &CaseView) -> bool {
 
 fn value_of(view: &CaseView, name: &str) -> Json {
     let mut parts = name.split('.');
-    let mut value = parts.next().and_then(|first| view.data.get(first)).unwrap_or(Value::Null);
+    let first = parts.next().and_then(|first| view.data.get(first));
+    let mut value = first.map_or(Value::Null, std::borrow::Cow::into_owned);
     for part in parts {
         value = match value {
             Value::Record(fields) => fields.get(part).cloned().unwrap_or(Value::Null),

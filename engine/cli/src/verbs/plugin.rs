@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 use tongban_core::call::{Call, Outcome, Verdict};
-use tongban_expr::{Value, value_from_json_untyped, value_to_json};
+use tongban_expr::{Type, Value, value_from_json, value_to_json};
 use tongban_plugin_api::PluginHost as _;
 use tongban_plugin_host::{Host, HostConfig};
 
@@ -41,13 +41,27 @@ fn call(as_json: bool, component: &Path, input: &Path) -> anyhow::Result<ExitCod
         .with_context(|| format!("reading `{}` as a JSON object", input.display()))?;
     let input: IndexMap<_, Value> = json
         .iter()
-        .map(|(name, value)| Ok((name.as_str().into(), value_from_json_untyped(value)?)))
+        .map(|(name, value)| Ok((name.as_str().into(), value_of(name, value)?)))
         .collect::<anyhow::Result<_>>()?;
     let call = Call { plugin: admitted.digest, question: admitted.question, input };
     let outcome = host.call(&call);
     let data = json_of(&outcome);
     print(as_json, &data, &serde_json::to_string_pretty(&data)?);
     Ok(code(matches!(outcome, Outcome::Answered(_))))
+}
+
+/// The value that a JSON value most likely means; a text that is a date is one.
+fn value_of(name: &str, json: &Json) -> anyhow::Result<Value> {
+    let kind = match json {
+        Json::Null => return Ok(Value::Null),
+        Json::Bool(_) => Type::Boolean,
+        Json::Number(_) => Type::Number,
+        Json::String(text) if text.parse::<jiff::civil::Date>().is_ok() => Type::Date,
+        Json::String(_) => Type::Text,
+        Json::Array(_) => Type::List(Box::new(Type::Text)),
+        Json::Object(_) => anyhow::bail!("expected a flat field as `{name}`, but got an object"),
+    };
+    value_from_json(json, &kind).with_context(|| format!("reading the input `{name}`"))
 }
 
 fn json_of(outcome: &Outcome) -> Json {

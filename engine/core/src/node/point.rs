@@ -120,7 +120,7 @@ fn flatten(name: &str, value: Value, flat: &mut IndexMap<Arc<str>, Value>) {
 impl Draft<'_> {
     /// The value that the point of a node answered.
     pub(super) fn answered_value(&self, name: &str) -> Option<Value> {
-        match self.data.get(name)? {
+        match self.data.get(name)?.as_ref() {
             Value::Record(fields) => fields.get("value").cloned(),
             _ => None,
         }
@@ -128,7 +128,7 @@ impl Draft<'_> {
 
     /// The verdict that the point of an element's node answered.
     pub(super) fn verdict_of(&self, element: ElementId) -> Option<Verdict> {
-        match self.data.get(&name_of(&self.node(element).id))? {
+        match self.data.get(&name_of(&self.node(element).id))?.as_ref() {
             Value::Record(fields) => match fields.get("verdict") {
                 Some(Value::Text(name)) => Verdict::from_name(name),
                 _ => None,

@@ -38,6 +38,7 @@ pub struct Node {
 }
 
 /// What a node does.
+#[expect(clippy::large_enum_variant, reason = "a definition has few nodes, made once")]
 #[derive(Clone, Debug)]
 pub enum NodeKind {
     /// `startEvent`

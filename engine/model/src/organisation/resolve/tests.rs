@@ -1,3 +1,5 @@
+//! The bundled organisation, and one whose streets were reformed.
+
 use super::*;
 use crate::organisation::{BUNDLED_DIVISIONS, BUNDLED_STAFF};
 

@@ -1,3 +1,5 @@
+//! Registers of staff, right and wrong ones.
+
 use super::*;
 use crate::{
     Diagnostic,

@@ -1,0 +1,31 @@
+//! Sources: a bundle of files becomes a checked definition, or diagnostics with places.
+//!
+//! ```text
+//! yaml ─► tree ─► shape ─► draft (nodes, arrows) ─► names ─► nodes, points ─► graph ─► Process
+//! ```
+//! Each stage reports all that it finds; later stages run as far as the earlier ones allow.
+//! Not here: reading folders; the caller hands in a [`Bundle`].
+
+mod assemble;
+mod bundle;
+pub(crate) mod codes;
+mod context;
+mod diagnostic;
+mod draft;
+mod expressions;
+mod forms;
+mod judge;
+mod naming;
+mod node;
+mod points;
+mod shape;
+mod tables;
+mod vocabulary;
+pub mod yaml;
+
+pub use assemble::load;
+pub use bundle::{Bundle, WORKFLOW};
+pub use codes::{CODES, CodeInfo};
+pub use diagnostic::{DIAGNOSTICS_MAX, Diagnostic, Place, Report, Severity};
+pub use draft::COMPLETE;
+pub use vocabulary::json_schema;

@@ -1,0 +1,126 @@
+//! The bundled workflows are sound, and small slips in them are found where they are.
+
+#![expect(clippy::disallowed_methods, reason = "a test reads the bundled files")]
+
+use std::path::{Path, PathBuf};
+
+use tongban_model::{Bundle, Severity, load};
+
+fn bundle(workflow: &str) -> Bundle {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../workflows").join(workflow);
+    let mut bundle = Bundle::default();
+    collect(&root, &root, &mut bundle);
+    bundle
+}
+
+fn collect(root: &Path, folder: &Path, bundle: &mut Bundle) {
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
+        if path.is_dir() {
+            if name != "scenarios" && name != "expected" {
+                collect(root, &path, bundle);
+            }
+        } else {
+            let bytes = std::fs::read(&path).expect("the file can be read");
+            bundle.files.insert(name.replace('\\', "/"), bytes.into());
+        }
+    }
+}
+
+#[test]
+fn bundled_workflows_have_no_diagnostics() {
+    for workflow in ["dibao", "home-care"] {
+        let (process, diagnostics) = load(&bundle(workflow));
+        let shown: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, Vec::<String>::new(), "{workflow}");
+        assert_eq!(process.expect("a sound process").id.as_str(), workflow);
+    }
+}
+
+/// Changes one place of dibao's source and gives the codes of the errors, with their lines.
+fn slip(from: &str, to: &str) -> Vec<(&'static str, u32)> {
+    let mut bundle = bundle("dibao");
+    let source = bundle.files["workflow.yaml"].clone();
+    let source = String::from_utf8(source.to_vec()).expect("UTF-8");
+    assert!(source.contains(from), "{from}");
+    bundle
+        .files
+        .insert("workflow.yaml".to_owned(), source.replacen(from, to, 1).into_bytes().into());
+    let (process, diagnostics) = load(&bundle);
+    assert!(process.is_none(), "a slip must not load: {from} → {to}");
+    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    errors.map(|one| (one.code, one.place.line)).collect()
+}
+
+fn line_of(text: &str) -> u32 {
+    let bundle = bundle("dibao");
+    let source = String::from_utf8(bundle.files["workflow.yaml"].to_vec()).expect("UTF-8");
+    let at = source.lines().position(|line| line.contains(text)).expect("the text is there");
+    u32::try_from(at + 1).expect("a short file")
+}
+
+#[test]
+fn slips_are_found_where_they_are() {
+    let cases = [
+        ("next: accept }", "next: acept }", "unknown-node", "apply: { type: startEvent"),
+        (
+            "type: startEvent,",
+            "type: beginEvent,",
+            "unknown-node-kind",
+            "apply: { type: startEvent",
+        ),
+        (
+            "due: 3 working days            # art. 17",
+            "due: 3 wrking days # art. 17",
+            "bad-term",
+            "# art. 17: begins",
+        ),
+        ("at: village\nform", "at: hamlet\nform", "wrong-value", "at: village"),
+        (
+            "starts: { node: accept, on: accept }",
+            "starts: { node: accept, on: acept }",
+            "unknown-outcome",
+            "starts: {",
+        ),
+        (
+            "when: \"village_panel.present * 3",
+            "when: \"village_panel.presnt * 3",
+            "undeclared-name",
+            "panel-quorum-missed",
+        ),
+        (
+            "point: means-test\n    outcomes: { approve: village-panel, ",
+            "point: means-test\n    outcomes: { ",
+            "missing-outcome",
+            "  means-test:\n",
+        ),
+    ];
+    for (from, to, code, line) in cases {
+        let found = slip(from, to);
+        let codes: Vec<_> = found.iter().map(|(code, _)| *code).collect();
+        assert!(codes.contains(&code), "{from} → {to}: expected {code}, found {found:?}");
+        if !line.ends_with('\n') {
+            let expected = line_of(line);
+            assert!(found.contains(&(code, expected)), "{from}: line {expected}, found {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_cycle_without_a_wait_and_a_dead_end_are_errors() {
+    let workflow = "process: p\ntitle: t\nlaw: { id: x }\nat: village\nform: f.json\nnodes:\n  \
+        s: { type: startEvent, next: a }\n  a: { type: exclusiveGateway, flows: [{ when: \"n > 1\", \
+        to: b }, { to: e }] }\n  b: { type: exclusiveGateway, flows: [{ to: a }] }\n  \
+        e: { type: endEvent, ending: done }\n  lost: { type: exclusiveGateway, flows: [{ to: lost }] }\n";
+    let form = "{\"type\":\"object\",\"properties\":{\"n\":{\"title\":\"n\",\"type\":\"number\"}}}";
+    let bundle = Bundle::default()
+        .with("workflow.yaml", workflow.as_bytes().to_vec())
+        .with("f.json", form.as_bytes().to_vec());
+    let (process, diagnostics) = load(&bundle);
+    assert!(process.is_none());
+    let codes: Vec<_> = diagnostics.iter().map(|one| one.code).collect();
+    for code in ["cycle-without-wait", "unreachable"] {
+        assert!(codes.contains(&code), "expected {code} among {codes:?}");
+    }
+}
