@@ -1,3 +1,5 @@
+//! Holiday tables, right and wrong ones.
+
 use super::*;
 
 fn problems(text: &str) -> Vec<String> {

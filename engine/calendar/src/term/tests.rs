@@ -1,3 +1,5 @@
+//! Terms as people write them.
+
 use super::*;
 
 fn read(text: &str) -> Result<Term, String> {

@@ -1,3 +1,5 @@
+//! Laws of the calendar, over days before, inside and after the published years.
+
 use proptest::{prelude::*, test_runner::RngSeed};
 
 use super::super::*;

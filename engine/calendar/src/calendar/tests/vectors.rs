@@ -1,3 +1,5 @@
+//! Golden vectors and what stands beside them, as tables.
+
 use super::{super::*, date, instant, term};
 
 /// Numbered as in the source of the vectors: number, start, term, last day.
