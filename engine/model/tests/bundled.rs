@@ -86,7 +86,7 @@ fn slips_are_found_where_they_are() {
         (
             "when: \"village_panel.present * 3",
             "when: \"village_panel.presnt * 3",
-            "undeclared-name",
+            "expr-unknown-field",
             "panel-quorum-missed",
         ),
         (

@@ -12,7 +12,7 @@ pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId) {
     match chosen(draft, element) {
         Ok(Some(flow)) => leave_by(draft, element, (None, &[flow])),
         Ok(None) => {
-            draft.stick(element, "no-way-out", "no condition holds and there is no default")
+            draft.stick(element, "no-way-out", "no condition holds and there is no default");
         }
         Err(detail) => draft.stick(element, "condition-failed", detail),
     }

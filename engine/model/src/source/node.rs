@@ -25,7 +25,7 @@ pub(crate) use business_rule_task::type_of;
 
 /// The keys that every node has.
 pub(crate) const SHARED: &[Field] = &[
-    Field::required("type", Shape::Name, "节点类型", "Kind of node."),
+    Field::required("type", Shape::Text(64), "节点类型", "Kind of node."),
     Field::optional("title", Shape::Words, "标题", "Title for people."),
     Field::optional("law", LAW, "条款", "Article that demands or allows this step."),
 ];

@@ -83,7 +83,8 @@ fn limits_stop_the_reader_before_it_builds() {
     assert_eq!(first("[[[[1]]]]"), Some("yaml-too-deep"));
     assert_eq!(first(&"- a\n".repeat(21)), Some("yaml-too-many"));
     assert_eq!(first(&"#".repeat(401)), Some("file-too-large"));
-    assert_eq!(first(&"[".repeat(400)), Some("yaml-too-deep"));
+    // The parser itself gives up here before it hands over a single value.
+    assert_eq!(first(&"[".repeat(400)), Some("yaml-syntax"));
 }
 
 #[test]
