@@ -1,0 +1,231 @@
+//! Why a case is where it is.
+
+use tongban_core::{
+    id::ElementId,
+    state::{Element, Incident, Notice, Task, Work},
+    step::{Standing, may_decide},
+};
+use tongban_model::{FlowId, NodeId, NodeKind, Text, organisation::PersonId};
+
+use super::{Reading, division, words};
+use crate::wire::why::{Clock, KeptAway, Person, Post, Wait, Why};
+
+impl Reading<'_> {
+    /// What the case waits for, who may act, which article, how long.
+    pub fn why(&self) -> Why {
+        let state = &self.case.state;
+        let mut waits: Vec<_> =
+            state.live().filter_map(|(id, element)| self.wait(id, element)).collect();
+        if !state.ended() {
+            waits.extend(state.joins.iter().filter_map(|(join, _)| self.at_join(join)));
+        }
+        Why {
+            instance: state.id.to_string(),
+            status: words::status(state.status).to_owned(),
+            summary: self.summary(&waits).into(),
+            waits,
+            clock: self.clock(),
+        }
+    }
+
+    /// The statutory clock, once it runs.
+    pub fn clock(&self) -> Option<Clock> {
+        let clock = self.case.state.clock.as_ref()?;
+        let rule = self.case.process.clock.as_ref()?;
+        let (limit, law) = match &rule.extend {
+            Some(extend) if clock.extended => {
+                (&extend.to, extend.law.as_ref().or(rule.law.as_ref()))
+            }
+            _ => (&rule.limit, rule.law.as_ref()),
+        };
+        let until = self.ended_at().unwrap_or(self.now);
+        let running = clock
+            .running_since
+            .map_or(0, |since| self.world.calendar.working_days_between(since.day(), until.day()));
+        let provisional = Text::new(
+            "截止日所在年份的放假安排尚未公布，日期为暂定，公布后重新计算",
+            "the holidays of that year are not published: the day is provisional and will be \
+             computed again",
+        );
+        Some(Clock {
+            started_at: clock.started_at.into(),
+            limit: limit.to_string(),
+            law: law.cloned(),
+            used_days: i64::from(clock.consumed_days) + running,
+            due: super::due(self.world, clock.limit, until),
+            extended: clock.extended,
+            note: clock.limit.provisional.then(|| provisional.into()),
+        })
+    }
+
+    /// When the case ended.
+    pub fn ended_at(&self) -> Option<tongban_core::Moment> {
+        use tongban_core::state::Status;
+        match self.case.state.status {
+            Status::Completed(_, at) | Status::Cancelled(at) => Some(at),
+            Status::Running | Status::Unborn => None,
+        }
+    }
+
+    /// In one sentence.
+    fn summary(&self, waits: &[Wait]) -> Text {
+        if let Some(ended) = words::ended(self.case.state.status) {
+            return Text::new(format!("已办结：{}", ended.zh), format!("ended: {}", ended.en));
+        }
+        let Some(first) = waits.first() else {
+            return Text::new("正在流转", "on its way");
+        };
+        let more = waits.len() - 1;
+        match more {
+            0 => Text::new(first.reason.zh.as_str(), first.reason.en.as_str()),
+            _ => Text::new(
+                format!("{}；另有 {more} 项", first.reason.zh),
+                format!("{}; and {more} more", first.reason.en),
+            ),
+        }
+    }
+
+    fn wait(&self, id: ElementId, element: &Element) -> Option<Wait> {
+        match element.work.as_ref()? {
+            Work::Task(task) => Some(self.for_task(id, (element, task))),
+            Work::Notice(notice) => Some(self.for_notice(id, (element, notice))),
+            Work::Incident(incident) => Some(self.for_human(id, (element, incident))),
+        }
+    }
+
+    fn plain(&self, (for_, id): (&str, ElementId), element: &Element, reason: Text) -> Wait {
+        Wait {
+            for_: for_.to_owned(),
+            node: element.node.to_string(),
+            title: self.title(&element.node).into(),
+            element: Some(id.0),
+            reason: reason.into(),
+            law: self.case.process.nodes.get(&element.node).and_then(|node| node.law.clone()),
+            since: Some(element.activated_at.into()),
+            due: None,
+            post: None,
+            code: None,
+        }
+    }
+
+    fn for_task(&self, id: ElementId, (element, task): (&Element, &Task)) -> Wait {
+        let title = self.title(&element.node);
+        let post = self.post(id, (element, task));
+        let place = &post.division.name;
+        let mut reason = Text::new(
+            format!("等待{place}的 {} 办理“{}”", task.role, title.zh),
+            format!("waits for `{}` of {place} to do “{}”", task.role, title.en),
+        );
+        if let Some(person) = &post.claimed_by {
+            reason.zh.push_str(&format!("，{}已签收", person.name));
+            reason.en.push_str(&format!(", taken by {}", person.name));
+        } else if post.may_act.is_empty() {
+            reason.zh.push_str("，目前无人可以办理，请管理员任命");
+            reason.en.push_str("; nobody may act now, somebody must be appointed");
+        }
+        let due = task.due.map(|due| self.due(due));
+        if let Some(due) = &due {
+            let left = words::days_left(due.working_days_left);
+            reason.zh.push_str(&format!("，{}", left.zh));
+            reason.en.push_str(&format!(", {}", left.en));
+        }
+        Wait { due, post: Some(post), ..self.plain(("task", id), element, reason) }
+    }
+
+    fn post(&self, id: ElementId, (element, task): (&Element, &Task)) -> Post {
+        let day = self.now.day();
+        let standing = Standing {
+            world: self.world,
+            process: &self.case.process,
+            state: &self.case.state,
+            data: &self.case.data,
+            day,
+        };
+        let holders = self.world.organisation.holders(&task.role, task.division, day);
+        let (mut may_act, mut kept_away) = (Vec::new(), Vec::new());
+        for holder in holders {
+            let person = self.person(&holder);
+            match may_decide(&standing, id, &holder) {
+                Ok(()) => may_act.push(person),
+                Err(rejection) => kept_away.push(KeptAway {
+                    person,
+                    code: rejection.code().to_owned(),
+                    reason: rejection.message().into(),
+                }),
+            }
+        }
+        let needed = match self.case.process.nodes.get(&element.node).map(|node| &node.kind) {
+            Some(NodeKind::UserTask(rule)) => rule.participants.count,
+            _ => 1,
+        };
+        Post {
+            role: task.role.to_string(),
+            division: division(self.world, task.division, self.now),
+            needed,
+            claimed_by: task.claimed_by.as_ref().map(|person| self.person(person)),
+            may_act,
+            kept_away,
+        }
+    }
+
+    fn for_notice(&self, id: ElementId, (element, notice): (&Element, &Notice)) -> Wait {
+        let due = self.due(notice.until);
+        let count = notice.objections.len();
+        let mut reason = Text::new(
+            format!("公示期至 {} 止", due.day),
+            format!("the public notice stands until {}", due.day),
+        );
+        if count > 0 {
+            reason.zh.push_str(&format!("，已收到 {count} 件异议"));
+            reason.en.push_str(&format!(", {count} objections so far"));
+        }
+        Wait { due: Some(due), ..self.plain(("notice", id), element, reason) }
+    }
+
+    fn for_human(&self, id: ElementId, (element, incident): (&Element, &Incident)) -> Wait {
+        let title = words::of_code(&incident.code);
+        let reason = Text::new(
+            format!("需管理员处理：{}（{}）", title.zh, incident.detail),
+            format!("an administrator is needed: {} ({})", title.en, incident.detail),
+        );
+        let code = Some(incident.code.clone());
+        Wait { code, ..self.plain(("incident", id), element, reason) }
+    }
+
+    /// A join at which some branches have arrived and others have not.
+    fn at_join(&self, join: &NodeId) -> Option<Wait> {
+        let queues = self.case.state.joins.get(join)?;
+        let waits = |flow: &FlowId| queues.get(flow).is_some_and(|queue| !queue.is_empty());
+        let process = &self.case.process;
+        if !process.incoming(join).any(|flow| waits(&flow.id)) {
+            return None;
+        }
+        let missing = process.incoming(join).filter(|flow| !waits(&flow.id));
+        let titles: Vec<_> = missing.map(|flow| self.title(&flow.from)).collect();
+        let names = |of: fn(&Text) -> &str, separator| {
+            titles.iter().map(of).collect::<Vec<_>>().join(separator)
+        };
+        let reason = Text::new(
+            format!("等待并行分支：{}", names(|title| &title.zh, "、")),
+            format!("waits for the branches of {}", names(|title| &title.en, ", ")),
+        );
+        Some(Wait {
+            for_: "join".to_owned(),
+            node: join.to_string(),
+            title: self.title(join).into(),
+            element: None,
+            reason: reason.into(),
+            law: None,
+            since: None,
+            due: None,
+            post: None,
+            code: None,
+        })
+    }
+
+    /// A person with their name on file.
+    pub fn person(&self, id: &PersonId) -> Person {
+        let name = self.world.organisation.staff.person(id).map(|person| person.name.to_string());
+        Person { id: id.to_string(), name: name.unwrap_or_else(|| id.to_string()) }
+    }
+}

@@ -1,0 +1,19 @@
+//! Papers: what is printed from a case.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::text::Text;
+
+/// A paper that can be printed from a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PaperLine {
+    /// `notice`, `acceptance`, `materials-notice`, `decision` or `refusal`.
+    pub kind: String,
+    /// Its title.
+    pub title: Text,
+    /// Its number.
+    pub number: String,
+    /// Where it is.
+    pub href: String,
+}

@@ -1,0 +1,82 @@
+//! Incidents, reminders, clock, verification, health.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::text::{Division, Text};
+use crate::Time;
+
+/// An open incident record: the engine needs a human.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct IncidentLine {
+    /// The case.
+    pub instance: String,
+    /// Its element; absent when the whole case cannot be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub element: Option<u32>,
+    /// A stable code with a page.
+    pub code: String,
+    /// In plain words.
+    pub reason: Text,
+}
+
+/// A reminder to the holders of a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReminderLine {
+    /// The case.
+    pub instance: String,
+    /// The role.
+    pub role: String,
+    /// Where.
+    pub division: Division,
+    /// When it was sent.
+    pub at: Time,
+    /// In plain words.
+    pub reason: Text,
+}
+
+/// The clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ClockState {
+    /// What time it is.
+    pub now: Time,
+    /// The legal day.
+    pub day: String,
+    /// It is a working day.
+    pub working_day: bool,
+    /// It moves only when it is advanced.
+    #[serde(rename = "virtual")]
+    pub virtual_: bool,
+}
+
+/// Moves a virtual clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdvanceClock {
+    /// To this time; every timer on the way fires in order.
+    pub to: Time,
+}
+
+/// What a verification found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Verified {
+    /// Nothing is wrong.
+    pub sound: bool,
+    /// Cases that were read.
+    pub instances: u64,
+    /// Records whose hashes were checked.
+    pub records: u64,
+    /// Everything that is wrong.
+    pub problems: Vec<String>,
+}
+
+/// Whether the server works.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Health {
+    /// `ok`, or what is wrong.
+    pub status: String,
+    /// The version of the server.
+    pub version: String,
+    /// The number of the world.
+    pub world: u64,
+}
