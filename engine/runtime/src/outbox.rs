@@ -1,0 +1,183 @@
+//! The outbox: what must still be done after a commit, kept in the store until it is.
+//!
+//! ```text
+//! (partition, position, n) → parcel        put by the commit that recorded the effect,
+//!                                          removed by the commit that carries it out
+//! ```
+//! Not here: deciding effects (`tongban-core`). Invariant: a parcel is carried out at least once,
+//! and what carrying it out writes has the same keys each time.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use minicbor::{Decode, Encode};
+use tokio::sync::{Notify, oneshot};
+use tongban_core::{
+    Actor, Command, Moment,
+    effect::Effect,
+    id::{InstanceId, Partition},
+};
+use tongban_model::ProcessId;
+use tongban_store::{Range, Space, Write, rows};
+
+use crate::{
+    inbox::{Held, Job, Rows, Wakeup},
+    index_keys,
+    query::ReminderRow,
+    recompute,
+    request::Lane,
+    shared::Shared,
+};
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+pub(crate) enum Parcel {
+    /// An effect of a case.
+    #[n(0)]
+    Effect {
+        #[n(0)]
+        instance: InstanceId,
+        /// The record that decided it, and its place there.
+        #[n(1)]
+        sequence: u64,
+        #[n(2)]
+        n: u16,
+        #[n(3)]
+        at: Moment,
+        #[n(4)]
+        process: ProcessId,
+        #[n(5)]
+        effect: Effect,
+    },
+    /// A holiday table arrived: every case whose dates rest on an assumption.
+    #[n(1)]
+    Recompute,
+}
+
+/// A parcel and its row.
+#[derive(Clone, Debug)]
+pub(crate) struct Delivery {
+    pub(crate) key: Vec<u8>,
+    pub(crate) parcel: Parcel,
+}
+
+/// Counts what is being delivered, so that virtual time can wait for it.
+#[derive(Clone, Default)]
+pub(crate) struct Pending(Arc<(AtomicUsize, Notify)>);
+
+/// One delivery under way.
+pub(crate) struct InDelivery {
+    /// The row that goes when it is done.
+    pub(crate) key: Vec<u8>,
+    pending: Pending,
+}
+
+impl InDelivery {
+    /// Removes the parcel.
+    pub(crate) fn removal(&self) -> Write {
+        Write::Delete { space: Space::Outbox, key: self.key.clone() }
+    }
+}
+
+impl Drop for InDelivery {
+    fn drop(&mut self) {
+        let (count, changed) = &*self.pending.0;
+        if count.fetch_sub(1, Ordering::SeqCst) == 1 {
+            changed.notify_waiters();
+        }
+    }
+}
+
+impl Pending {
+    fn start(&self, key: Vec<u8>) -> InDelivery {
+        self.0.0.fetch_add(1, Ordering::SeqCst);
+        InDelivery { key, pending: self.clone() }
+    }
+
+    /// Waits until nothing is being delivered.
+    pub(crate) async fn idle(&self) {
+        loop {
+            let changed = self.0.1.notified();
+            if self.0.0.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            changed.await;
+        }
+    }
+}
+
+pub(crate) fn key(partition: Partition, position: u64, n: u16) -> Vec<u8> {
+    [&[partition.0][..], &position.to_be_bytes(), &n.to_be_bytes()].concat()
+}
+
+/// The row of a parcel.
+pub(crate) fn row(delivery: &Delivery) -> Write {
+    Write::Put {
+        space: Space::Outbox,
+        key: delivery.key.clone(),
+        value: minicbor::to_vec(&delivery.parcel).expect("encoding to memory cannot fail"),
+    }
+}
+
+/// Carries a parcel out, once its commit is on disk. Never blocks.
+pub(crate) fn deliver(shared: &Arc<Shared>, delivery: Delivery) {
+    let in_delivery = shared.pending.start(delivery.key);
+    match delivery.parcel {
+        Parcel::Effect { instance, sequence, n, at, process, effect } => match effect {
+            Effect::Continue => proceed(shared, instance, in_delivery),
+            Effect::Remind(reminder) => {
+                let inbox = index_keys::reminder_prefix(&reminder.role, reminder.division);
+                let key = index_keys::reminder_key(inbox, at, (instance, sequence, n));
+                let row = ReminderRow { rung: reminder.rung, process };
+                let value = minicbor::to_vec(row).expect("encoding to memory cannot fail");
+                let put = Write::Put { space: Space::Lookup, key, value };
+                write(shared, instance.partition, (vec![put], in_delivery));
+            }
+        },
+        Parcel::Recompute => recompute::start(shared, in_delivery),
+    }
+}
+
+fn proceed(shared: &Shared, instance: InstanceId, in_delivery: InDelivery) {
+    let job = Job {
+        partition: instance.partition,
+        target: Some(instance),
+        command: Command::Continue,
+        actor: Actor::Engine,
+        occurred_at: None,
+        expected: None,
+        reply: oneshot::channel().0,
+        held: Held { parcel: Some(in_delivery), ..Held::default() },
+    };
+    shared.inbox(instance.partition).push(Box::new(job), Lane::Routine);
+}
+
+/// Writes what a delivery leaves, and removes its row with the same commit.
+pub(crate) fn write(
+    shared: &Shared,
+    partition: Partition,
+    (mut writes, parcel): (Vec<Write>, InDelivery),
+) {
+    writes.push(parcel.removal());
+    let rows = Rows { partition, writes, reply: None, parcel: Some(parcel) };
+    shared.inbox(partition).control(Wakeup::Write(rows));
+}
+
+/// Delivers what an earlier run left behind.
+pub(crate) fn resume(shared: &Arc<Shared>) -> tongban_store::Result<usize> {
+    let mut count = 0;
+    let left: Vec<_> = rows(shared.store.as_ref(), Range::all(Space::Outbox))
+        .collect::<tongban_store::Result<_>>()?;
+    for (key, value) in left {
+        match minicbor::decode(&value) {
+            Ok(parcel) => {
+                deliver(shared, Delivery { key, parcel });
+                count += 1;
+            }
+            Err(_) => tracing::error!("expected a parcel in the outbox, but its row is damaged"),
+        }
+    }
+    Ok(count)
+}

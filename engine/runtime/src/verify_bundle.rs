@@ -1,0 +1,233 @@
+//! Checking an exported case without a server.
+//!
+//! ```text
+//! definition's files ─ digest ─► the version that the case is pinned to
+//! rows ─ chain, documents, fold ─► state
+//! each answer of an extension point ─ inputs evaluated anew, components asked anew ─► the same?
+//! ```
+//! Not here: whether the record is the one that the authority holds; compare the head and the
+//! registry's hashes with a signed checkpoint for that.
+//! Invariant: the bytes are input; whatever they hold, there is a report.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use indexmap::IndexMap;
+use tongban_calendar::end_of;
+use tongban_core::{
+    call::{Call, Digest, Outcome, Question},
+    event::{Event, LayerAnswered, PointAnswered},
+    record::{self, Record, Row},
+    registry::RegistryEvent,
+};
+use tongban_expr::{Today, Value, value_to_json};
+use tongban_model::{Point, Process, World};
+use tongban_plugin_api::PluginHost;
+
+use crate::{
+    callers, documents,
+    export::{CaseBundle, FORMAT},
+    fold::{Fold, Watched},
+    registry::artifact,
+    report::Report,
+};
+
+/// Checks a case bundle. Plugins are asked again through `plugins`.
+pub fn verify_bundle(bytes: &[u8], plugins: &dyn PluginHost) -> Report {
+    let mut report = Report::default();
+    let bundle: CaseBundle = match minicbor::decode(bytes) {
+        Ok(bundle) => bundle,
+        Err(error) => {
+            report.wrong("bundle 卷宗", ("不是办件卷宗", &format!("not a case bundle: {error}")));
+            return report;
+        }
+    };
+    if bundle.format > FORMAT {
+        let en = format!("expected format {FORMAT} or older, but found {}", bundle.format);
+        report.wrong("bundle 卷宗", ("由更新版本的程序导出", &en));
+        return report;
+    }
+    let Some(process) = definition(&bundle, &mut report) else { return report };
+    let mut check = Check { plugins, report, asked: 0, skipped: 0 };
+    check.admit(&bundle);
+    check.fold(&bundle, &process);
+    check.registry(&bundle);
+    check.report
+}
+
+fn definition(bundle: &CaseBundle, report: &mut Report) -> Option<Arc<Process>> {
+    let files = artifact::decode_bundle(&bundle.definition);
+    let process = files.and_then(|files| tongban_model::load(&files).0);
+    if process.is_none() {
+        report.wrong("definition 流程定义", ("无法读取", "cannot be read"));
+    }
+    process.map(Arc::new)
+}
+
+struct Check<'a> {
+    plugins: &'a dyn PluginHost,
+    report: Report,
+    /// Calls that were asked again.
+    asked: u64,
+    /// Calls that could not be: their input was erased, or the host had failed.
+    skipped: u64,
+}
+
+impl Check<'_> {
+    fn admit(&mut self, bundle: &CaseBundle) {
+        for component in &bundle.components {
+            if let Err(refusal) = self.plugins.admit(component) {
+                let digest = artifact::digest(component);
+                self.report.wrong(digest, ("插件不被接受", &refusal.to_string()));
+            }
+        }
+    }
+
+    fn fold(&mut self, bundle: &CaseBundle, process: &Arc<Process>) {
+        let mut fold = Fold::new(bundle.instance);
+        let mut count = documents::Count::default();
+        let pinned = |digest: &Digest| (process.digest.0 == digest.0).then(|| Arc::clone(process));
+        for row in &bundle.rows {
+            let mut watch = |fold: &Fold, watched: &Watched<'_>| {
+                if let Event::PointAnswered(answered) = watched.event {
+                    self.answered((fold, watched), process, answered);
+                }
+            };
+            if let Err(error) = fold.take_up_watched(row, &pinned, &mut watch) {
+                self.report.wrong(bundle.instance, ("记录损坏", &error.to_string()));
+                return;
+            }
+            let check = (None, &mut self.report);
+            documents::check(bundle.instance, row, check, &mut count);
+        }
+        if fold.head != bundle.head || bundle.rows.is_empty() {
+            let en = "its records do not end at the head that it names";
+            self.report.wrong(bundle.instance, ("记录不完整", en));
+        }
+        self.told(&fold, count);
+    }
+
+    fn told(&mut self, fold: &Fold, count: documents::Count) {
+        let (id, records, head) = (fold.state.id, fold.sequence, fold.head);
+        let (asked, skipped) = (self.asked, self.skipped);
+        let documents::Count { sound, erased, .. } = count;
+        let report = &mut self.report;
+        report.fact(
+            format!("办件 {id}：{records} 条记录，链头 {head}"),
+            format!("case {id}: {records} records, head {head}"),
+        );
+        report.fact(
+            format!("{sound} 份文书与摘要一致，{erased} 份已依法删除"),
+            format!("{sound} documents match, {erased} were erased"),
+        );
+        report.fact(
+            format!("重新询问插件 {asked} 次，{skipped} 次无法重问"),
+            format!("{asked} plugin calls were made again, {skipped} could not be"),
+        );
+    }
+
+    /// Asks the plugins of one answer again.
+    fn answered(
+        &mut self,
+        (fold, watched): (&Fold, &Watched<'_>),
+        process: &Process,
+        answered: &PointAnswered,
+    ) {
+        let id = fold.state.id;
+        let Some(point) = process.points.get(&answered.point) else {
+            let en = format!("`{}` is no extension point of its definition", answered.point);
+            return self.report.wrong(id, ("扩展点不存在", &en));
+        };
+        let document = watched.documents.get(usize::from(answered.input.index));
+        let Some(written) = document.and_then(|document| document.json.as_deref()) else {
+            self.skipped += answered.layers.len() as u64;
+            return;
+        };
+        let record = watched.record;
+        let day = record.occurred_at.unwrap_or(record.recorded_at).day();
+        let today = Today { date: day, instant: end_of(day) };
+        let Some(input) = inputs(point, fold, today) else {
+            self.skipped += answered.layers.len() as u64;
+            return;
+        };
+        if !says(&input, written) {
+            let en = format!("the inputs of `{}` do not follow from the case", answered.point);
+            return self.report.wrong(id, ("插件输入与案卷不符", &en));
+        }
+        for layer in &answered.layers {
+            self.layer((fold, point), layer, &input);
+        }
+    }
+
+    fn layer(
+        &mut self,
+        (fold, point): (&Fold, &Point),
+        layer: &LayerAnswered,
+        input: &IndexMap<Arc<str>, Value>,
+    ) {
+        if matches!(layer.outcome, Outcome::Unavailable(_)) {
+            self.skipped += 1;
+            return;
+        }
+        let question = match point.world {
+            World::Rule => Question::Rule,
+            World::Parameter => Question::Parameter,
+            World::Amount => Question::Amount,
+        };
+        let call = Call { plugin: layer.digest, question, input: input.clone() };
+        self.asked += 1;
+        if callers::ask(self.plugins, &call) != layer.outcome {
+            let en = format!("plugin `{}` {} now answers otherwise", layer.plugin, layer.version);
+            self.report.wrong(fold.state.id, ("插件重算结果不一致", &en));
+        }
+    }
+
+    /// The records that released the definition and installed the plugins.
+    fn registry(&mut self, bundle: &CaseBundle) {
+        for row in &bundle.registry {
+            let read = Row::from_bytes(row).and_then(|row| {
+                Ok((Record::<RegistryEvent>::from_bytes(&row.record)?, record::hash(&row.record)))
+            });
+            match read {
+                Ok((record, hash)) => self.report.fact(
+                    format!("登记第 {} 条，摘要 {hash}", record.sequence),
+                    format!("registry record {}, hash {hash}", record.sequence),
+                ),
+                Err(error) => {
+                    self.report.wrong("registry 登记", ("记录损坏", &error.to_string()));
+                }
+            }
+        }
+    }
+}
+
+/// What the plugins were given, evaluated anew; a record becomes dotted names.
+fn inputs(point: &Point, fold: &Fold, today: Today) -> Option<IndexMap<Arc<str>, Value>> {
+    let mut flat = IndexMap::new();
+    for (name, expression) in &point.inputs {
+        flatten(name, expression.evaluate(&fold.data, today).ok()?, &mut flat);
+    }
+    Some(flat)
+}
+
+fn flatten(name: &str, value: Value, flat: &mut IndexMap<Arc<str>, Value>) {
+    match value {
+        Value::Record(fields) => {
+            for (field, value) in fields {
+                flatten(&format!("{name}.{field}"), value, flat);
+            }
+        }
+        value => {
+            flat.insert(name.into(), value);
+        }
+    }
+}
+
+/// Whether a document says what these inputs say.
+fn says(input: &IndexMap<Arc<str>, Value>, written: &str) -> bool {
+    let Ok(written) = serde_json::from_str::<BTreeMap<String, serde_json::Value>>(written) else {
+        return false;
+    };
+    let evaluated: BTreeMap<_, _> =
+        input.iter().map(|(name, value)| (name.to_string(), value_to_json(value))).collect();
+    evaluated == written
+}
