@@ -143,7 +143,7 @@ impl Sled {
     }
 }
 
-/// sled panics on some impossible files: for us a stored byte is input, so that is an error as well.
+/// sled panics on some impossible files: for us a stored byte is input, so that is an error too.
 fn open_tree(data: &Path, store: &Path, is_writing: bool) -> Result<sled::Db> {
     let open = || {
         sled::Config::new()

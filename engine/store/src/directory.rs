@@ -21,7 +21,7 @@ const LOCK: &str = "lock";
 const DATA: &str = "data";
 const DATA_NEW: &str = "data.new";
 
-/// A locked directory. The lock goes when this is dropped, so an adapter keeps it as its last field.
+/// A locked directory. The lock goes when this is dropped: an adapter keeps it as its last field.
 #[derive(Debug)]
 pub struct Directory {
     path: PathBuf,
@@ -101,7 +101,7 @@ impl Directory {
             what: format!("its marker `{MARKER}` cannot be read"),
         };
         let (found, format) = parse_marker(text).ok_or_else(damaged)?;
-        // The format comes first: a newer one may name adapters of which this program knows nothing.
+        // The format comes first: a newer one may name adapters that this program does not know.
         if format > FORMAT {
             return Err(Error::NewerFormat { found: format, known: FORMAT });
         }

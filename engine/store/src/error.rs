@@ -47,7 +47,10 @@ pub enum Error {
         length: usize,
     },
     /// A value is too long. Nothing changed.
-    #[error("expected a value of at most {VALUE_MAX} bytes in `{}`, but got {length}", space.name())]
+    #[error(
+        "expected a value of at most {VALUE_MAX} bytes in `{}`, but got {length}",
+        space.name()
+    )]
     ValueLength {
         /// Where it was to be written.
         space: Space,

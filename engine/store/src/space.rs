@@ -6,9 +6,9 @@
 pub enum Space {
     /// Format version, partition count, ownership epochs. Written by the store alone.
     Meta = 0,
-    /// The truth: one row per commit of an instance, by (instance, sequence): the hashed record, and
-    /// beside it the documents that came with the command, which can be erased without touching
-    /// the hash.
+    /// The truth: one row per commit of an instance, by (instance, sequence): the hashed record,
+    /// and beside it the documents that came with the command, which can be erased without
+    /// touching the hash.
     Log = 1,
     /// Where each position of a partition is: (partition, first position) → the rows of one group
     /// commit, in order; derived.

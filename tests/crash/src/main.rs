@@ -1,4 +1,5 @@
-//! The processes of the crash suites: `work`, `check`, `fill`, and `torn`, which records and replays.
+//! The processes of the crash suites: `work`, `check`, `fill`, and `torn`, which records and
+//! replays.
 //!
 //! Standard output carries acknowledgements, one number a line, each written once the batch is on
 //! disk.

@@ -1,15 +1,15 @@
 //! The directory as it may be found after the power was lost: a model of a disk behind a cache.
 //!
 //! **Contents.** What an `fsync` or `fdatasync` of the file covered is there. Of the rest, each
-//! sector of 512 bytes holds what it held after some prefix of the unsynced writes to it, chosen for
-//! each sector by itself: so later writes may be there without earlier ones, and batches have holes
-//! of every size.
+//! sector of 512 bytes holds what it held after some prefix of the unsynced writes to it, chosen
+//! for each sector by itself: so later writes may be there without earlier ones, and batches have
+//! holes of every size.
 //! Unsynced changes of length survive up to some point. `sync_file_range` is nothing, as the manual
 //! says.
 //!
 //! **Names.** Creations, renames and removals reach the disk in order, as in a journalling file
-//! system (ext4): some prefix of them survives. A sync of any file or directory makes those before it
-//! durable; an `fdatasync` only if the file itself is new.
+//! system (ext4): some prefix of them survives. A sync of any file or directory makes those before
+//! it durable; an `fdatasync` only if the file itself is new.
 //!
 //! A renamed file whose content was not synced is found under its new name with torn content.
 

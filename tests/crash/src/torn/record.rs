@@ -1,7 +1,8 @@
 //! Runs the workload in a process of its own and watches its system calls.
 //!
-//! Invariant: an operation is recorded when its call returns, by one thread, so the list is an order
-//! in which the operations can have happened; a sync covers what was recorded when it was entered.
+//! Invariant: an operation is recorded when its call returns, by one thread, so the list is an
+//! order in which the operations can have happened; a sync covers what was recorded when it was
+//! entered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
