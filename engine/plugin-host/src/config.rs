@@ -13,17 +13,19 @@ use std::{path::PathBuf, time::Duration};
 pub struct HostConfig {
     /// Largest component in bytes. 4 MiB: a table has 4 KB, Rust 60 KB, JavaScript 1.6 MB.
     pub component_bytes_max: usize,
-    /// Largest body of one function in bytes. 512 KiB: compiling time grows faster than size, and
-    /// the largest body of an honest guest, a script engine's interpreter loop, has about 100 KB.
+    /// Largest body of one function in bytes. 128 KiB, twice the largest of a script engine:
+    /// compiling time grows with the square of a body that is made to hurt (0.3 s for 64 KiB, 15 s
+    /// for 480).
     pub function_bytes_max: usize,
-    /// Memory of one call, all linear memories together. 16 MiB: a script engine needs 2.
+    /// Memory of one call, all linear memories together. 16 MiB: a script engine starts with 1.4.
     pub memory_bytes_max: usize,
-    /// Entries of all tables of one call. 20,000: a script engine has 3,000.
+    /// Entries of all tables of one call. 20,000: a script engine has 765.
     pub table_entries_max: usize,
     /// Stack of one call in bytes. 512 KiB, so that a worker thread of 1 MiB is enough.
     pub stack_bytes_max: usize,
-    /// Fuel of one call, about one unit per instruction. 100 million is some tenths of a second and
-    /// a hundred times what a script needs; it ends before `deadline` does.
+    /// Fuel of one call, about one unit per instruction. 100 million: two hundred times what a small
+    /// script needs, and never more than a second of the slowest instructions, so that it ends
+    /// before `deadline` does.
     pub fuel_max: u64,
     /// Wall-clock end of one call, rounded up to ticks of 10 ms. 5 s: only a host in distress gets
     /// there, because fuel ends first.
@@ -96,7 +98,7 @@ impl Default for HostConfig {
     fn default() -> Self {
         Self {
             component_bytes_max: 4 << 20,
-            function_bytes_max: 512 << 10,
+            function_bytes_max: 128 << 10,
             memory_bytes_max: 16 << 20,
             table_entries_max: 20_000,
             stack_bytes_max: 512 << 10,

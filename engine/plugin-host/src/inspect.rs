@@ -4,17 +4,25 @@
 //! own validation decides that. Here are the cheap refusals: they cost microseconds, so a flood of
 //! wrong files does not reach the compiler.
 
+mod scopes;
+
 use tongban_core::call::Question;
 use tongban_plugin_api::Refusal;
-use wasmparser::{Encoding, MemoryType, Parser, Payload, TableType};
+use wasmparser::{ComponentExternalKind, MemoryType, Parser, Payload, TableType};
 
+use self::scopes::{Instances, Scopes};
 use crate::{
     HostConfig, contract,
     engine::{INSTANCES_MAX, MEMORIES_MAX, TABLES_MAX},
 };
 
-/// Components and modules inside one another. Wrapping tools need 3.
-const DEPTH_MAX: usize = 8;
+/// Functions that a tool leaves among the exports and that nobody calls. `init` is how
+/// componentize-qjs prepares its image when it builds.
+const LEFT_BY_TOOLS: [&str; 1] = ["init"];
+
+/// Component instances that one component may become. A script becomes 24, most of them the stubbed
+/// interfaces that its engine could import.
+const COMPONENTS_MAX: u64 = 128;
 
 /// Checks everything that can be seen without types; gives the question that the exports promise.
 pub(crate) fn inspect(component: &[u8], config: &HostConfig) -> Result<Question, Refusal> {
@@ -57,11 +65,9 @@ fn malformed(error: &wasmparser::BinaryReaderError) -> Refusal {
 /// What has been seen so far.
 #[derive(Default)]
 struct Findings {
-    /// Encodings of the modules and components around the current place.
-    around: Vec<Encoding>,
+    scopes: Scopes,
     exports: Vec<String>,
-    instances: u32,
-    components: u32,
+    becomes: Instances,
     memories: u32,
     tables: u32,
     memory_bytes: u64,
@@ -70,65 +76,38 @@ struct Findings {
 
 impl Findings {
     fn see(&mut self, payload: Payload<'_>, config: &HostConfig) -> Result<(), Refusal> {
+        if let Some(becomes) = self.scopes.see(&payload)? {
+            self.becomes = becomes;
+        }
+        let is_outermost = self.scopes.depth() == 1;
         match payload {
-            Payload::Version { encoding, .. } => self.enter(encoding),
-            Payload::End(_) => {
-                self.around.pop();
-                Ok(())
+            Payload::ComponentImportSection(section) if is_outermost => {
+                for import in section {
+                    check_import(&import.map_err(|error| malformed(&error))?)?;
+                }
             }
-            Payload::ComponentImportSection(section) if self.around.len() == 1 => section
-                .into_iter()
-                .try_for_each(|import| check_import(&import.map_err(|error| malformed(&error))?)),
-            Payload::ComponentExportSection(section) if self.around.len() == 1 => {
+            Payload::ComponentExportSection(section) if is_outermost => {
                 for export in section {
-                    self.exports
-                        .push(export.map_err(|error| malformed(&error))?.name.name.to_owned());
-                }
-                Ok(())
-            }
-            Payload::InstanceSection(section) => {
-                for instance in section {
-                    if let wasmparser::Instance::Instantiate { .. } =
-                        instance.map_err(|error| malformed(&error))?
-                    {
-                        self.instances = self.instances.saturating_add(1);
+                    let export = export.map_err(|error| malformed(&error))?;
+                    let name = export.name.name;
+                    let is_function = export.kind == ComponentExternalKind::Func;
+                    if !(is_function && LEFT_BY_TOOLS.contains(&name)) {
+                        self.exports.push(name.to_owned());
                     }
                 }
-                Ok(())
-            }
-            // Nested components are inlined where they are instantiated, so their number has to be
-            // small too, or the code would grow with its power.
-            Payload::ComponentInstanceSection(section) => {
-                for instance in section {
-                    let instance = instance.map_err(|error| malformed(&error))?;
-                    if let wasmparser::ComponentInstance::Instantiate { .. } = instance {
-                        self.components = self.components.saturating_add(1);
-                    }
-                }
-                Ok(())
             }
             Payload::MemorySection(section) => {
                 for memory in section {
                     self.see_memory(memory.map_err(|error| malformed(&error))?);
                 }
-                Ok(())
             }
             Payload::TableSection(section) => {
                 for table in section {
                     self.see_table(table.map_err(|error| malformed(&error))?.ty);
                 }
-                Ok(())
             }
-            Payload::CodeSectionEntry(body) => check_function(body.range(), config),
-            _ => Ok(()),
-        }
-    }
-
-    fn enter(&mut self, encoding: Encoding) -> Result<(), Refusal> {
-        self.around.push(encoding);
-        if self.around.len() > DEPTH_MAX {
-            let reason = format!("it nests components deeper than {DEPTH_MAX}");
-            return Err(Refusal::BeyondSandbox(reason));
+            Payload::CodeSectionEntry(body) => check_function(body.range(), config)?,
+            _ => {}
         }
         Ok(())
     }
@@ -151,8 +130,8 @@ impl Findings {
             ("table entries", self.table_entries, config.table_entries_max as u64),
             ("memories", self.memories.into(), MEMORIES_MAX.into()),
             ("tables", self.tables.into(), TABLES_MAX.into()),
-            ("component instances", self.components.into(), INSTANCES_MAX.into()),
-            ("module instances", self.instances.into(), INSTANCES_MAX.into()),
+            ("component instances", self.becomes.components, COMPONENTS_MAX),
+            ("module instances", self.becomes.modules, INSTANCES_MAX.into()),
         ];
         totals.into_iter().find(|(_, needed, max)| needed > max).map_or(
             Ok(()),

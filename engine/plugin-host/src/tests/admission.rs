@@ -111,6 +111,19 @@ fn other_exports_are_refused() {
     }
 }
 
+#[test]
+fn what_a_tool_left_behind_does_no_harm() {
+    let left = |kind: &str| {
+        let left = format!("(export \"init\" {kind}) (export \"tongban:plugin/rule");
+        SIGNED.replace("(export \"tongban:plugin/rule", &left)
+    };
+    // Past the names, it is refused for the signature of its answer alone.
+    let function = by_hand(&left("(func $f)"));
+    check_refused(&HOST, &function, "plugin-wrong-exports", "another signature");
+    let interface = by_hand(&left("(instance $e)"));
+    check_refused(&HOST, &interface, "plugin-wrong-exports", "exports 2: `init`");
+}
+
 const TWO: &str = r#"
     (export "tongban:plugin/rule-call@1.0.0" (instance $e))
     (export "tongban:plugin/amount-call@1.0.0" (instance $e))"#;
@@ -147,11 +160,35 @@ fn what_does_not_fit_the_sandbox_is_refused() {
 
 #[test]
 fn components_that_multiply_are_refused() {
-    let module = "(core module $m) ".to_owned();
-    let many = format!("(component {module} {})", "(core instance (instantiate $m))".repeat(17));
-    check_refused(&HOST, &by_hand(&many), "plugin-beyond-sandbox", "17 module instances");
-    let many = format!("(component (component $c) {})", "(instance (instantiate $c))".repeat(17));
-    check_refused(&HOST, &by_hand(&many), "plugin-beyond-sandbox", "17 component instances");
+    const CODE: &str = "plugin-beyond-sandbox";
+    let modules = "(core instance (instantiate $m))".repeat(17);
+    let many = format!("(component (core module $m) {modules})");
+    check_refused(&HOST, &by_hand(&many), CODE, "17 module instances");
+    // Each level instantiates the one below twice: 2 + 4 + … + 2^6, and so it goes on.
+    let twice = "(instance (instantiate $c)) (instance (instantiate $c))";
+    let nested = |levels| {
+        (0..levels).fold("(component $c)".to_owned(), |inner, level| {
+            let name = if level + 1 < levels { "$c" } else { "" };
+            format!("(component {name} {inner} {twice})")
+        })
+    };
+    check_refused(&HOST, &by_hand(&nested(6)), "plugin-wrong-exports", "exports nothing");
+    check_refused(&HOST, &by_hand(&nested(7)), CODE, "254 component instances");
+    // The same without depth: each takes its elder sibling from outside.
+    let siblings: String = (1..=60)
+        .map(|n| {
+            let elder = n - 1;
+            let twice = "(instance (instantiate $e)) (instance (instantiate $e))";
+            let alias = format!("(alias outer 1 $c{elder} (component $e))");
+            format!("(component $c{n} {alias} {twice})")
+        })
+        .collect::<Vec<_>>()
+        .concat();
+    let bomb = format!("(component (component $c0) {siblings} (instance (instantiate $c60)))");
+    check_refused(&HOST, &by_hand(&bomb), CODE, "component instances");
+    let as_value = "(component (component $c
+        (import \"x\" (component $x)) (instance (instantiate $x))))";
+    check_refused(&HOST, &by_hand(as_value), CODE, "given as a value");
 }
 
 #[test]
