@@ -316,6 +316,19 @@ impl Instance {
         }
     }
 
+    /// The bytes of a snapshot.
+    ///
+    /// # Panics
+    /// Never: encoding to memory cannot fail.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        minicbor::to_vec(self).expect("encoding to memory cannot fail")
+    }
+
+    /// Reads a snapshot; none when the bytes are not one.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        minicbor::decode(bytes).ok()
+    }
+
     /// The element of this id, when there is one.
     pub fn element(&self, id: ElementId) -> Option<&Element> {
         self.elements.get(&id)

@@ -12,6 +12,7 @@
 //! wrong is `Unavailable`.
 
 pub mod contract;
+pub mod table_component;
 
 mod admission;
 mod answer;

@@ -25,6 +25,8 @@ pub struct IncidentLine {
 pub struct ReminderLine {
     /// The case.
     pub instance: String,
+    /// The process.
+    pub process: String,
     /// The role.
     pub role: String,
     /// Where.
@@ -57,17 +59,26 @@ pub struct AdvanceClock {
     pub to: Time,
 }
 
+/// What came of moving a virtual clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Advanced {
+    /// What time it is now.
+    pub now: Time,
+    /// How many alarms rang on the way.
+    pub alarms: u64,
+}
+
 /// What a verification found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Verified {
     /// Nothing is wrong.
     pub sound: bool,
-    /// Cases that were read.
-    pub instances: u64,
-    /// Records whose hashes were checked.
-    pub records: u64,
-    /// Everything that is wrong.
-    pub problems: Vec<String>,
+    /// What was checked.
+    pub facts: Vec<Text>,
+    /// What is wrong; the first thousand.
+    pub problems: Vec<Text>,
+    /// How many problems there are.
+    pub problems_count: u64,
 }
 
 /// Whether the server works.
@@ -79,4 +90,6 @@ pub struct Health {
     pub version: String,
     /// The number of the world.
     pub world: u64,
+    /// Cases that are damaged and refuse, while all others go on.
+    pub damaged: usize,
 }

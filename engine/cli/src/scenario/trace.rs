@@ -46,9 +46,10 @@ fn entry_lines(state: &Instance, entry: &HistoryEntry, lines: &mut String) {
     }
 }
 
+/// Minutes of the legal day (+08:00).
 fn local(at: Moment) -> String {
-    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
-    at.instant().to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+    let minutes = (at.0 + 8 * 3_600_000).rem_euclid(86_400_000) / 60_000;
+    format!("{} {:02}:{:02}", at.day(), minutes / 60, minutes % 60)
 }
 
 fn words(state: &Instance, event: &Event) -> String {

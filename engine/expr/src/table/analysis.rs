@@ -3,7 +3,7 @@
 //! Each column falls into pieces at the ends of its conditions; inside a piece no condition changes
 //! its mind. The search goes column by column, keeps the set of rules that are still alive, joins
 //! pieces that leave the same rules alive, and never visits (column, alive rules) twice. It is
-//! exact. It stops after [`STEPS_MAX`] steps; then random cases are drawn and the table is said to
+//! exact. It stops after [`WORK_MAX`] operations; then random cases are drawn and the table is said to
 //! be checked incompletely. Not here: problems of single cells (`read`).
 
 mod pieces;
@@ -20,33 +20,34 @@ use super::{
     problem::{self, At, Bilingual, Problems, TableProblem},
 };
 
-/// Most steps of the exact search: about half a second on one core for the widest table.
-const STEPS_MAX: usize = 200_000;
+/// Most operations on 64 rules of the exact search: less than a second on one core.
+const WORK_MAX: usize = 50_000_000;
 /// Cases drawn when the exact search gave up.
-const SAMPLES: u64 = 20_000;
+const SAMPLES: u32 = 5_000;
 /// Overlaps and unreachable rules reported one by one; more are alike.
 const REPORTS_MAX: usize = 20;
 
 /// Adds what is wrong with the table as a whole.
 pub(super) fn check(table: &Table, problems: &mut Problems) {
-    let mut steps = STEPS_MAX;
-    let pieces = Pieces::of(table, false);
+    let mut work = WORK_MAX;
     if table.policy.is_single() && table.default.is_none() {
-        check_gaps(table, &pieces, &mut steps, problems);
+        check_gaps(table, &mut work, problems);
     }
     match table.policy {
         Policy::Unique | Policy::Any => check_overlaps(table, problems),
-        Policy::First | Policy::Priority => check_reach(table, &mut steps, problems),
+        Policy::First | Policy::Priority => check_reach(table, &mut work, problems),
         Policy::Collect | Policy::OutputOrder | Policy::Aggregate(_) => {}
     }
 }
 
-fn check_gaps(table: &Table, pieces: &Pieces, steps: &mut usize, problems: &mut Problems) {
-    match Search::new(pieces, steps).gap() {
-        Found::Nothing => check_fine_gaps(table, steps, problems),
+fn check_gaps(table: &Table, work: &mut usize, problems: &mut Problems) {
+    let pieces = Pieces::of(table, false, work);
+    let found = pieces.map_or(Found::GaveUp, |pieces| Search::new(&pieces, work).gap());
+    match found {
+        Found::Nothing => check_fine_gaps(table, work, problems),
         Found::Case(case) => report_gap(table, &case, problems),
         Found::GaveUp => {
-            if let Some(case) = pieces.sampled_gap(table, SAMPLES) {
+            if let Some(case) = pieces::sampled_gap(table, SAMPLES) {
                 report_gap(table, &case, problems);
             }
             let (zh, en) = (
@@ -64,9 +65,9 @@ fn check_gaps(table: &Table, pieces: &Pieces, steps: &mut usize, problems: &mut 
 }
 
 /// A gap between 1000 and 1000.01 in a column of two decimals: real for a quotient like 3000.01/3.
-fn check_fine_gaps(table: &Table, steps: &mut usize, problems: &mut Problems) {
-    let fine = Pieces::of(table, true);
-    if let Found::Case(case) = Search::new(&fine, steps).gap() {
+fn check_fine_gaps(table: &Table, work: &mut usize, problems: &mut Problems) {
+    let Some(fine) = Pieces::of(table, true, work) else { return };
+    if let Found::Case(case) = Search::new(&fine, work).gap() {
         let (zh, en) = (
             "小数位更多的数落在两档之间，没有规则管".to_owned(),
             "expected a rule for every value, but one with more decimals falls between".to_owned(),
@@ -136,6 +137,10 @@ fn report_overlap(
 }
 
 fn common_case(table: &Table, one: &Rule, other: &Rule) -> Option<Point> {
+    let columns = one.accepted.iter().zip(&other.accepted);
+    if columns.into_iter().any(|(one, other)| !one.meets(other)) {
+        return None;
+    }
     let mut case = Point::new();
     for (at, column) in table.inputs.iter().enumerate() {
         let both = one.accepted[at].intersect(&other.accepted[at]);
@@ -153,11 +158,11 @@ fn common_case(table: &Table, one: &Rule, other: &Rule) -> Option<Point> {
 }
 
 /// Rules whose every case an earlier rule takes.
-fn check_reach(table: &Table, steps: &mut usize, problems: &mut Problems) {
-    let pieces = Pieces::of(table, true);
+fn check_reach(table: &Table, work: &mut usize, problems: &mut Problems) {
+    let Some(pieces) = Pieces::of(table, true, work) else { return };
     let mut reported = 0;
     for (place, &at) in table.order.iter().enumerate() {
-        let found = Search::new(&pieces, steps).beyond(at, &table.order[..place]);
+        let found = Search::new(&pieces, work).beyond(at, &table.order[..place]);
         if !matches!(found, Found::Nothing) || reported == REPORTS_MAX {
             continue;
         }

@@ -191,7 +191,7 @@ impl Table {
 }
 
 impl Rule {
-    fn matches(&self, values: &[Option<i64>]) -> bool {
+    pub(super) fn matches(&self, values: &[Option<i64>]) -> bool {
         self.accepted.iter().zip(values).all(|(accepted, value)| accepted.accepts(*value))
     }
 }

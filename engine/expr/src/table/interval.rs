@@ -85,6 +85,18 @@ impl IntervalSet {
         Self { ranges: both, null: self.null && other.null }
     }
 
+    /// Whether some value is accepted by both.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        let (mut mine, mut theirs) = (0, 0);
+        while let (Some(one), Some(two)) = (self.ranges.get(mine), other.ranges.get(theirs)) {
+            if one.0 <= two.1 && two.0 <= one.1 {
+                return true;
+            }
+            if one.1 < two.1 { mine += 1 } else { theirs += 1 }
+        }
+        self.null && other.null
+    }
+
     /// Everything else, but never null: `not(5)` does not accept an empty field.
     pub(super) fn complement(&self) -> Self {
         let mut rest = Vec::with_capacity(self.ranges.len() + 1);

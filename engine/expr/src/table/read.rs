@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         for at in 0..self.places.len() {
             let written = line.cell(at);
             let read = match self.places[at] {
-                Place::Input(_) if is_default && matches!(written, "" | "-") => {
+                Place::Input(_) if is_default && (at == 0 || matches!(written, "" | "-")) => {
                     rule.push(cell::Condition::Any, super::IntervalSet::any())
                 }
                 Place::Input(_) if is_default => Err(default_condition()),
@@ -182,6 +182,10 @@ impl<'a> Reader<'a> {
                 Place::Output(output) => self.output(written, output).map(|output| {
                     rule.outputs.push(output);
                 }),
+                Place::Id if is_default => {
+                    rule.id = written.trim_start_matches(['#', '＃']).trim().into();
+                    Ok(())
+                }
                 Place::Id => text(written).map(|id| rule.id = id.unwrap_or(rule.id.clone())),
                 Place::Law => text(written).map(|law| rule.law = law.or(rule.law.take())),
                 Place::Reason => text(written).map(|reason| rule.reason = reason),
@@ -201,7 +205,7 @@ impl<'a> Reader<'a> {
             .iter()
             .rposition(|place| matches!(place, Place::Input(_) | Place::Output(_)));
         let least = needed.map_or(0, |last| last + 1);
-        let (found, most) = (line.cells.len(), self.places.len());
+        let (found, most) = (line.width.min(line.cells.len().max(least)), self.places.len());
         if (least..=most).contains(&found) {
             return Some(());
         }

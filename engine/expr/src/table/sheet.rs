@@ -13,7 +13,10 @@ use super::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     pub(super) row: u32,
+    /// Without the empty ones at the end.
     pub(super) cells: Vec<String>,
+    /// Cells as written, empty ones at the end included.
+    pub(super) width: usize,
 }
 
 impl Line {
@@ -98,7 +101,7 @@ impl Sheet {
         }
     }
 
-    fn set_default(&mut self, mut line: Line, problems: &mut Problems) {
+    fn set_default(&mut self, line: Line, problems: &mut Problems) {
         if self.titles.cells.is_empty() || self.default.is_some() {
             let text = Bilingual::new(
                 "“否则”行只能有一行，写在列标题之后",
@@ -107,7 +110,6 @@ impl Sheet {
             problems.error(line.at(0), problem::META, text);
             return;
         }
-        "-".clone_into(&mut line.cells[0]);
         self.default = Some(line);
     }
 }
@@ -131,11 +133,12 @@ fn lines(source: &str, problems: &mut Problems) -> Option<Vec<Line>> {
         };
         let row = record.position().map_or(0, csv::Position::line);
         let mut cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let width = cells.len();
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
         if !cells.is_empty() {
-            lines.push(Line { row: u32::try_from(row).unwrap_or(u32::MAX), cells });
+            lines.push(Line { row: u32::try_from(row).unwrap_or(u32::MAX), cells, width });
         }
     }
     Some(lines)

@@ -7,8 +7,10 @@ use tongban_expr::table::Kind;
 use wasm_encoder::{BlockType, Function, InstructionSink, ValType};
 
 use super::{
-    code::{CUT_OFF, FIXED, NUMBER_FAULT, READ_BOOLEAN, READ_DATE, READ_DECIMAL, READ_INTEGER,
-        SAME, address, memory},
+    code::{
+        CUT_OFF, FIXED, NUMBER_FAULT, READ_BOOLEAN, READ_DATE, READ_DECIMAL, READ_INTEGER, SAME,
+        address, memory,
+    },
     plan::{
         FIELD_LEN, FIELD_VALUE, NOT_ALLOWED, NOT_INTEGER, Plan, SLOT_FAULT, SLOT_PRESENT,
         TOO_LARGE, VALUE_PAYLOAD, WRONG_KIND,

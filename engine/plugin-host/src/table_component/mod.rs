@@ -112,7 +112,6 @@ fn check_shape(table: &Table, question: Question) -> Result<(), CompileError> {
             "no output but `outcome` where several rules answer",
             "几条规则都算数时，只能有“结论”一个输出列",
         ),
-        Question::Rule => Ok(()),
         Question::Parameter if collects || outputs.len() != 1 => {
             shape("one output with one value", "参数取值的表只能有一个输出列，只取一个值")
         }
@@ -120,7 +119,7 @@ fn check_shape(table: &Table, question: Question) -> Result<(), CompileError> {
             "one output, a number in every row, with one value",
             "金额计算的表只能有一个数字输出列，每行都要有数，只取一个值",
         ),
-        Question::Parameter | Question::Amount => Ok(()),
+        Question::Rule | Question::Parameter | Question::Amount => Ok(()),
     }
 }
 

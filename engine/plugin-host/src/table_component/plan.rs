@@ -35,12 +35,8 @@ pub(super) const FIELD_LEN: u32 = 32;
 pub(super) const FIELD_VALUE: u32 = 8;
 
 /// Faults of inputs, in the order of their codes from 1.
-pub(super) const INPUT_FAULTS: [InputFault; 4] = [
-    InputFault::WrongKind,
-    InputFault::NotInteger,
-    InputFault::TooLarge,
-    InputFault::NotAllowed,
-];
+pub(super) const INPUT_FAULTS: [InputFault; 4] =
+    [InputFault::WrongKind, InputFault::NotInteger, InputFault::TooLarge, InputFault::NotAllowed];
 pub(super) const WRONG_KIND: i32 = 1;
 pub(super) const NOT_INTEGER: i32 = 2;
 pub(super) const TOO_LARGE: i32 = 3;
@@ -184,7 +180,7 @@ impl<'a> Plan<'a> {
             }
             let value = self.place_name(column, field);
             if let Some(formula) = self.place_value(column, output, value) {
-                let prefix = self.data.text(&prefix(TableFault::Output {
+                let prefix = self.data.text(&prefix(&TableFault::Output {
                     row: rule.row,
                     name: column.name.clone(),
                     fault: FormulaFault::Null,
@@ -210,12 +206,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Writes a value that is known; gives back the formula of one that is not.
-    fn place_value(
-        &mut self,
-        column: &Column,
-        output: &'a Output,
-        at: u32,
-    ) -> Option<&'a Formula> {
+    fn place_value(&mut self, column: &Column, output: &'a Output, at: u32) -> Option<&'a Formula> {
         let payload = at + VALUE_PAYLOAD;
         match output {
             Output::Null => self.data.put(at, &[0]),
@@ -250,7 +241,7 @@ impl<'a> Plan<'a> {
     fn place_words(&mut self) {
         for column in self.table.inputs() {
             let name = self.data.text(&column.name);
-            let prefix = self.data.text(&prefix(TableFault::Input {
+            let prefix = self.data.text(&prefix(&TableFault::Input {
                 name: column.name.clone(),
                 fault: InputFault::WrongKind,
             }));
@@ -293,7 +284,7 @@ fn verdict(output: &Output) -> u8 {
 }
 
 /// The words of a fault up to its last part, which depends on the code.
-fn prefix(fault: TableFault) -> String {
+fn prefix(fault: &TableFault) -> String {
     let whole = fault.to_string();
     let last = match fault {
         TableFault::Input { fault, .. } => fault.to_string(),

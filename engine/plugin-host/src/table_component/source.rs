@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use sha2::{Digest as _, Sha256};
-use wasm_encoder::{Component, ComponentSection, CustomSection, RawSection};
+use wasm_encoder::{ComponentSection, CustomSection};
 use wasmparser::{Parser, Payload};
 
 const SECTION: &str = "tongban:table";

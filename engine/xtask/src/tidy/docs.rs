@@ -6,7 +6,7 @@ use crate::process::root;
 /// Everything that is not explained.
 pub(super) fn check(sources: &[Source], metadata: &Metadata) -> Vec<String> {
     let mut problems = Vec::new();
-    for source in sources.iter().filter(|source| source.is_rust()) {
+    for source in sources.iter().filter(|source| source.is_rust() && !source.is_test()) {
         let begins = source.text.trim_start();
         if !begins.starts_with("//!") {
             problems.push(format!("{}: expected a module doc (`//!`) first", source.name));

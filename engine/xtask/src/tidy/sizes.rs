@@ -32,8 +32,9 @@ pub(super) fn check(sources: &[Source], bless: bool) -> anyhow::Result<Vec<Strin
     }
     let better = known.iter().any(|(what, before)| found.get(what).is_none_or(|now| now < before));
     if better && bless && problems.is_empty() {
-        let text: String = found.iter().map(|(what, size)| format!("{size} {what}\n")).collect();
-        std::fs::write(path, format!("# Above a limit today; may only shrink.\n{text}"))?;
+        let lines: Vec<_> = found.iter().map(|(what, size)| format!("{size} {what}")).collect();
+        let text = lines.join("\n");
+        std::fs::write(path, format!("# Above a limit today; may only shrink.\n{text}\n"))?;
     } else if better {
         problems.push(format!("{RATCHET}: something got better, run `cargo xtask tidy --bless`"));
     }

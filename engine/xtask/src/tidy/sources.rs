@@ -1,6 +1,6 @@
 //! The text files that git knows.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use crate::process::{output, root};
 
@@ -14,7 +14,7 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn is_rust(&self) -> bool {
-        self.name.ends_with(".rs")
+        Path::new(&self.name).extension().is_some_and(|ending| ending == "rs")
     }
 
     /// Tests may be longer, and may say more.
@@ -39,7 +39,15 @@ pub(super) fn read() -> anyhow::Result<Vec<Source>> {
     git.args(["ls-files", "--cached", "--others", "--exclude-standard"]).current_dir(root());
     let names = output(&mut git)?;
     let mut sources = Vec::new();
-    for name in names.lines() {
+    // A crate that is still being built outside the workspace is not held to its rules yet.
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml"))?;
+    let members = manifest.split("exclude = [").next().unwrap_or_default();
+    let member = |name: &str| {
+        let folder = name.split('/').take(2).collect::<Vec<_>>().join("/");
+        let rust = Path::new(name).extension().is_some_and(|ending| ending == "rs");
+        !rust || members.contains(&format!("\"{folder}\""))
+    };
+    for name in names.lines().filter(|name| member(name)) {
         // A file that was deleted but not yet committed is no source; one that is no text neither.
         if let Ok(text) = std::fs::read_to_string(root().join(name)) {
             sources.push(Source { name: name.to_owned(), text });

@@ -57,11 +57,16 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// Parts the columns. Without `fine`, values with more decimals than declared are left out.
-    pub(super) fn of(table: &Table, fine: bool) -> Self {
+    /// Parts the columns; `None` if that alone takes more than the `work` allowed. Without `fine`,
+    /// values with more decimals than declared are left out.
+    pub(super) fn of(table: &Table, fine: bool, work: &mut usize) -> Option<Self> {
         let count = table.rules.len();
-        let columns: Vec<Vec<Piece>> =
-            (0..table.inputs.len()).map(|at| column_pieces(table, at, fine)).collect();
+        let mut columns: Vec<Vec<Piece>> = Vec::with_capacity(table.inputs.len());
+        for at in 0..table.inputs.len() {
+            let starts = starts(table, at);
+            *work = work.checked_sub(starts.len() * count)?;
+            columns.push(column_pieces(table, at, (&starts, fine)));
+        }
         let mut open = vec![Rules::none(count); columns.len() + 1];
         (0..count).for_each(|rule| open[columns.len()].insert(rule));
         for at in (0..columns.len()).rev() {
@@ -72,36 +77,38 @@ impl Pieces {
                 }
             }
         }
-        Self { columns, open, count }
-    }
-
-    /// A case that no rule covers among `samples` random ones, the same ones every time.
-    pub(super) fn sampled_gap(&self, table: &Table, samples: u64) -> Option<Point> {
-        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-        let mut draw = |below: usize| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            let below = u64::try_from(below).expect("usize fits u64");
-            usize::try_from((state >> 11) % below).expect("below a usize")
-        };
-        (0..samples).find_map(|_| {
-            let mut alive = Rules::none(self.count);
-            (0..table.rules.len()).for_each(|rule| alive.insert(rule));
-            let mut case = Point::new();
-            for pieces in &self.columns {
-                let piece = &pieces[draw(pieces.len())];
-                alive = alive.meet(&piece.alive);
-                case.push(piece.shown);
-            }
-            alive.is_empty().then_some(case)
-        })
+        Some(Self { columns, open, count })
     }
 }
 
-fn column_pieces(table: &Table, at: usize, fine: bool) -> Vec<Piece> {
-    let column = &table.inputs[at];
-    let (least, most) = column.domain;
+/// A case that no rule covers among `samples` random ones, the same ones every time. Each value is
+/// a bound of some rule or next to one.
+pub(super) fn sampled_gap(table: &Table, samples: u32) -> Option<Point> {
+    let starts: Vec<Vec<i64>> = (0..table.inputs.len()).map(|at| starts(table, at)).collect();
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut draw = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let below = u64::try_from(below).expect("usize fits u64");
+        usize::try_from((state >> 11) % below).expect("below a usize")
+    };
+    (0..samples).find_map(|_| {
+        let columns = table.inputs.iter().zip(&starts);
+        let case: Point = columns
+            .map(|(column, starts)| {
+                let start = starts[draw(starts.len())];
+                Some(plain(column, start, start.saturating_add(1).min(column.domain.1)))
+            })
+            .collect();
+        let covered = table.rules.iter().any(|rule| rule.matches(&case));
+        (!covered).then_some(case)
+    })
+}
+
+/// Where the pieces of a column start.
+fn starts(table: &Table, at: usize) -> Vec<i64> {
+    let (least, most) = table.inputs[at].domain;
     let mut starts = BTreeSet::from([least]);
     for rule in &table.rules {
         for &(low, high) in rule.accepted[at].ranges() {
@@ -109,7 +116,12 @@ fn column_pieces(table: &Table, at: usize, fine: bool) -> Vec<Piece> {
             starts.extend(high.checked_add(1).filter(|next| least <= *next && *next <= most));
         }
     }
-    let starts: Vec<i64> = starts.into_iter().collect();
+    starts.into_iter().collect()
+}
+
+fn column_pieces(table: &Table, at: usize, (starts, fine): (&[i64], bool)) -> Vec<Piece> {
+    let column = &table.inputs[at];
+    let most = column.domain.1;
     let mut pieces = Vec::with_capacity(starts.len() + 1);
     for (place, &low) in starts.iter().enumerate() {
         let high = starts.get(place + 1).map_or(most, |next| next - 1);

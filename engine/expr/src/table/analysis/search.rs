@@ -14,14 +14,14 @@ pub(super) enum Found {
     Nothing,
     /// A case.
     Case(Point),
-    /// The steps were used up.
+    /// The work allowed was used up.
     GaveUp,
 }
 
-/// One search; steps are shared by all searches of a table.
+/// One search; the work allowed is shared by all searches of a table.
 pub(super) struct Search<'a> {
     pieces: &'a Pieces,
-    steps: &'a mut usize,
+    work: &'a mut usize,
     seen: BTreeSet<(usize, Rules)>,
     case: Point,
     /// The case must satisfy this rule.
@@ -29,8 +29,8 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(pieces: &'a Pieces, steps: &'a mut usize) -> Self {
-        Self { pieces, steps, seen: BTreeSet::new(), case: Point::new(), inside: None }
+    pub(super) fn new(pieces: &'a Pieces, work: &'a mut usize) -> Self {
+        Self { pieces, work, seen: BTreeSet::new(), case: Point::new(), inside: None }
     }
 
     /// A case that no rule covers.
@@ -58,6 +58,10 @@ impl<'a> Search<'a> {
         if alive.meets(&pieces.open[column]) || !self.seen.insert((column, alive.clone())) {
             return Found::Nothing;
         }
+        // Each piece costs a pass over the rules' bits, half again for the search in the maps.
+        let cost = pieces.columns[column].len() * (pieces.count / 64 + 4);
+        let Some(left) = self.work.checked_sub(cost) else { return Found::GaveUp };
+        *self.work = left;
         let inside = self.inside;
         let mut branches: BTreeMap<Rules, Option<i64>> = BTreeMap::new();
         for piece in &pieces.columns[column] {
@@ -66,10 +70,6 @@ impl<'a> Search<'a> {
             }
         }
         for (alive, shown) in branches {
-            if *self.steps == 0 {
-                return Found::GaveUp;
-            }
-            *self.steps -= 1;
             self.case.push(shown);
             let found = self.descend(column + 1, &alive);
             self.case.pop();

@@ -1,0 +1,16 @@
+//! The runtime from outside: its promises, over a memory store with seams for slowness and failure.
+//!
+//! Invariant of these tests: no sleeps, no wall clock but where the real clock is what is tested.
+
+mod acknowledgement;
+mod budget;
+mod cases;
+mod damage;
+mod idempotency;
+mod plugins;
+mod registry;
+mod reopening;
+mod seams;
+mod stage;
+mod time;
+mod verification;

@@ -1,0 +1,131 @@
+//! Seams: a store that can be held and broken, and a plugin host that does as it is told.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use indexmap::IndexMap;
+use sha2::{Digest as _, Sha256};
+use tongban_core::call::{Answer, Call, Digest, Outcome, Question, Verdict};
+use tongban_plugin_api::{Admitted, PluginHost, Refusal};
+use tongban_store::{
+    Batch, Epoch, Error, Partition, Range, Result, Row, Space, Store,
+};
+
+/// A gate: whoever passes waits while it is closed.
+#[derive(Default)]
+pub(crate) struct Gate {
+    closed: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    pub(crate) fn close(&self) {
+        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+
+    pub(crate) fn open(&self) {
+        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        self.opened.notify_all();
+    }
+
+    fn pass(&self) {
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let _open = self
+            .opened
+            .wait_while(closed, |closed| *closed)
+            .unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+/// A store whose commits can be held or made to fail, and which counts what is read.
+pub(crate) struct Seam {
+    inner: Arc<dyn Store>,
+    pub(crate) commits: Gate,
+    pub(crate) broken: AtomicBool,
+    pub(crate) reads: AtomicU64,
+}
+
+impl Seam {
+    pub(crate) fn over(inner: Arc<dyn Store>) -> Arc<Self> {
+        let (commits, broken, reads) = (Gate::default(), AtomicBool::new(false), AtomicU64::new(0));
+        Arc::new(Self { inner, commits, broken, reads })
+    }
+}
+
+impl Store for Seam {
+    fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>> {
+        self.reads.fetch_add(1, Ordering::SeqCst);
+        self.inner.get(space, key)
+    }
+
+    fn scan(&self, range: &Range) -> Result<Vec<Row>> {
+        let rows = self.inner.scan(range)?;
+        self.reads.fetch_add(1 + rows.len() as u64, Ordering::SeqCst);
+        Ok(rows)
+    }
+
+    fn commit(&self, batch: Batch) -> Result<()> {
+        self.commits.pass();
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(Error::Unavailable);
+        }
+        self.inner.commit(batch)
+    }
+
+    fn claim(&self, partition: Partition) -> Result<Epoch> {
+        self.inner.claim(partition)
+    }
+
+    fn size_bytes(&self) -> Result<u64> {
+        self.inner.size_bytes()
+    }
+
+    fn close(&self) -> Result<()> {
+        self.inner.close()
+    }
+}
+
+/// A host whose components are words: `approve`, `reject`, `absent`, `panic`, `amount`.
+#[derive(Default)]
+pub(crate) struct Words {
+    components: Mutex<BTreeMap<Digest, String>>,
+    pub(crate) calls: AtomicU64,
+    /// Calls wait here.
+    pub(crate) gate: Gate,
+    /// What `approve` says instead, when it is set: a plugin that was tampered with.
+    pub(crate) lies: AtomicBool,
+}
+
+impl PluginHost for Words {
+    fn admit(&self, component: &[u8]) -> std::result::Result<Admitted, Refusal> {
+        let word = String::from_utf8(component.to_vec())
+            .map_err(|_| Refusal::NotAComponent("it is no word".into()))?;
+        let question = if word == "amount" { Question::Amount } else { Question::Rule };
+        let digest = Digest(Sha256::digest(component).into());
+        let mut components = self.components.lock().unwrap_or_else(PoisonError::into_inner);
+        components.insert(digest, word);
+        Ok(Admitted { digest, question })
+    }
+
+    fn call(&self, call: &Call) -> Outcome {
+        self.gate.pass();
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        let components = self.components.lock().unwrap_or_else(PoisonError::into_inner);
+        let word = components.get(&call.plugin).cloned();
+        drop(components);
+        let verdict = match word.as_deref() {
+            Some("approve") if self.lies.load(Ordering::SeqCst) => Verdict::Reject,
+            Some("approve") => Verdict::Approve,
+            Some("reject") => Verdict::Reject,
+            Some("panic") => panic!("the host was told to panic"),
+            _ => return Outcome::Unavailable("absent".into()),
+        };
+        let (values, findings) = (IndexMap::new(), Vec::new());
+        Outcome::Answered(Answer { verdict: Some(verdict), values, findings })
+    }
+}

@@ -1,0 +1,73 @@
+//! What a person may read: cases whose division lies in the subtree of one of their posts.
+//!
+//! The auditor reads every history there; what people wrote is shown to those whose work it is and
+//! to the auditor, and each reading is logged.
+
+use tongban_api::problem::Failure;
+use tongban_core::id::InstanceId;
+use tongban_model::organisation::{DivisionId, Level};
+
+use super::{Caller, Office};
+use crate::{
+    failed::{Answer, Failed},
+    state::Here,
+};
+
+impl Caller {
+    /// Whether the caller has a post at a division or above it.
+    pub(crate) fn covers(&self, here: &Here, division: DivisionId) -> bool {
+        let day = here.now.day();
+        let organisation = &here.world.organisation;
+        let chain = match organisation.chain(division, day) {
+            // A division that was split has no one heir: whoever is above its former place reads.
+            chain if chain.is_empty() => former_chain(here, division),
+            chain => chain,
+        };
+        chain.iter().any(|(_, above)| organisation.has_post(&self.person, *above, day))
+    }
+
+    /// Refuses whoever may not read cases of a division.
+    pub(crate) fn must_read(&self, here: &Here, division: DivisionId) -> Answer<()> {
+        if self.covers(here, division) { Ok(()) } else { Err(outside()) }
+    }
+
+    /// Whether what people wrote is shown: not to those who only administer the system or grants.
+    pub(crate) fn reads_documents(&self, here: &Here, division: DivisionId) -> bool {
+        let day = here.now.day();
+        let (system, grants) = (Office::System.role(), Office::Grants.role());
+        let chain = here.world.organisation.chain(division, day);
+        let positions = here.world.organisation.positions(&self.person, day);
+        positions.iter().any(|(role, held)| {
+            *role != system
+                && *role != grants
+                && chain.iter().any(|(_, above)| above == held)
+        })
+    }
+}
+
+/// The divisions above one that has no heir, as they were on its last day.
+fn former_chain(here: &Here, division: DivisionId) -> Vec<(Level, DivisionId)> {
+    let divisions = &here.world.organisation.divisions;
+    let parent = divisions.latest(division).and_then(|last| last.parent);
+    parent.map_or_else(Vec::new, |parent| divisions.chain(parent, here.now.day()))
+}
+
+fn outside() -> Failed {
+    let failure = Failure::new(
+        "forbidden",
+        "该办件不在您岗位所辖的区划内",
+        "expected a case of a division that one of your posts covers",
+    );
+    failure.into()
+}
+
+/// Logs that somebody read what people wrote. Only ids, never values.
+pub(crate) fn audit(caller: &Caller, instance: InstanceId, what: &'static str) {
+    tracing::info!(
+        target: "audit.read",
+        person = %caller.person,
+        %instance,
+        what,
+        "personal documents were read"
+    );
+}

@@ -1,0 +1,69 @@
+//! Papers for print: what there is, and each as HTML on A4.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use tongban_api::wire::{page::Page, paper::PaperLine};
+use tongban_core::id::InstanceId;
+
+use super::{Routes, shared};
+use crate::{
+    auth::Caller,
+    extract::InstancePath,
+    failed::{Answer, Failed},
+    openapi::Doc,
+    paper::{Kind, Subject},
+    state::App,
+};
+
+pub(super) fn add(routes: Routes) -> Routes {
+    let doc = Doc::new;
+    routes
+        .get(
+            "/api/v1/instances/{id}/papers",
+            list,
+            doc("listPapers", "可打印的文书", "The papers that can be printed from a case")
+                .gives::<Page<PaperLine>>(),
+        )
+        .get(
+            "/api/v1/instances/{id}/papers/{kind}",
+            print,
+            doc("getPaper", "打印文书（A4）", "A paper as HTML for print").gives_other("text/html"),
+        )
+}
+
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    InstancePath(id): InstancePath,
+) -> Answer<Json<Page<PaperLine>>> {
+    let (here, case) = shared::readable(&app, &caller, id).await?;
+    let subject = Subject { reading: here.reading(&case), history: &[] };
+    let line = |kind: Kind| PaperLine {
+        kind: kind.name().to_owned(),
+        title: kind.title().into(),
+        number: subject.number(kind),
+        href: format!("/api/v1/instances/{id}/papers/{}", kind.name()),
+    };
+    let there = Kind::ALL.into_iter().filter(|kind| subject.exists(*kind));
+    Ok(Json(Page::whole(there.map(line).collect())))
+}
+
+async fn print(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, kind)): Path<(String, String)>,
+) -> Answer<Response> {
+    let id: InstanceId = id.parse().map_err(|_| Failed::plain("instance-unknown"))?;
+    let missing = || Failed::not_found("这份文书", "a paper that this case has");
+    let kind = Kind::of(&kind).ok_or_else(missing)?;
+    let (here, case) = shared::documents_of(&app, &caller, (id, "paper")).await?;
+    let history = shared::whole_history(&app, id).await?;
+    let subject = Subject { reading: here.reading(&case), history: &history };
+    let html = subject.print(kind).ok_or_else(missing)?;
+    let utf8 = HeaderValue::from_static("text/html; charset=utf-8");
+    Ok(([(header::CONTENT_TYPE, utf8)], html.into_string()).into_response())
+}
