@@ -154,9 +154,9 @@ fn formulas() {
         ),
     ];
     for (formula, given, wanted) in rows {
-        let source =
-            format!("#table,t\nin:x:decimal(2),in:y:integer,out:z:decimal(2)\n-,-,\"1\"\n")
-                .replace("\"1\"", &format!("\"{formula}\""));
+        let source = "#table,t\nin:x:decimal(2),in:y:integer,out:z:decimal(2)\n-,-,\"1\"\n"
+            .to_owned()
+            .replace("\"1\"", &format!("\"{formula}\""));
         let source = source.replace("#table,t\n", "#table,t\n#note,row 4 is the rule\n");
         let found = told(&sound(&source), given);
         let found = found.strip_prefix("4: ").unwrap_or(&found);
