@@ -16,10 +16,7 @@ pub struct ServerConfig {
 
 impl Default for ServerConfig {
     fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8600)),
-            clock_is_virtual: false,
-        }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8600)), clock_is_virtual: false }
     }
 }
 

@@ -35,9 +35,7 @@ impl Failed {
     /// A field that does not have the form that is needed.
     pub(crate) fn value(pointer: &str, error: &dyn std::fmt::Display) -> Self {
         let text = tongban_model::Text::new(format!("填写的值有误：{error}"), error.to_string());
-        Failure::new("value-malformed", text.zh.as_str(), text.en.as_str())
-            .at(pointer, text)
-            .into()
+        Failure::new("value-malformed", text.zh.as_str(), text.en.as_str()).at(pointer, text).into()
     }
 }
 
@@ -82,8 +80,7 @@ pub(crate) fn written(failed: &Failed, lang: Lang) -> Response {
     let problem = failed.0.problem(lang);
     let body = serde_json::to_vec(&problem).expect("a problem is plain data");
     let status = StatusCode::from_u16(problem.status);
-    let mut response =
-        (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body).into_response();
+    let mut response = (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body).into_response();
     let headers = response.headers_mut();
     let json = HeaderValue::from_static("application/problem+json");
     headers.insert(header::CONTENT_TYPE, json);

@@ -173,9 +173,8 @@ impl Documents {
         let mut problem = Response::new("问题 · a problem");
         let content = Content::new(Some(self.reference(Named::of::<Problem>())));
         problem.content.insert("application/problem+json".to_owned(), content.into());
-        operation = operation
-            .response(doc.status.to_string(), response)
-            .response("default", problem);
+        operation =
+            operation.response(doc.status.to_string(), response).response("default", problem);
         if !doc.public {
             let needs = SecurityRequirement::new::<_, _, &str>(BEARER, []);
             operation = operation.security(needs);
@@ -202,11 +201,7 @@ impl Documents {
                  at `/problems/<code>`.",
             ))
             .build();
-        OpenApiBuilder::new()
-            .info(info)
-            .paths(self.paths)
-            .components(Some(self.components))
-            .build()
+        OpenApiBuilder::new().info(info).paths(self.paths).components(Some(self.components)).build()
     }
 }
 

@@ -58,8 +58,8 @@ pub async fn serve_on(
     if let Ok(address) = listener.local_addr() {
         tracing::info!(%address, clock_is_virtual = config.clock_is_virtual, "listening");
     }
-    let service = router(engine.clone(), config)
-        .into_make_service_with_connect_info::<SocketAddr>();
+    let service =
+        router(engine.clone(), config).into_make_service_with_connect_info::<SocketAddr>();
     let (told, stopping) = tokio::sync::oneshot::channel();
     let shutdown = async move {
         shutdown.await;

@@ -6,7 +6,11 @@ use tongban_api::view::Reading;
 use tongban_core::{Moment, World};
 use tongban_runtime::{CaseView, Engine};
 
-use crate::{config::{Limits, ServerConfig}, limiter::Limiter, metrics::Metrics};
+use crate::{
+    config::{Limits, ServerConfig},
+    limiter::Limiter,
+    metrics::Metrics,
+};
 
 /// A handle on everything that a handler needs; cheap to clone.
 #[derive(Clone)]
@@ -32,7 +36,11 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    pub(crate) fn new(engine: Engine, (config, limits): (ServerConfig, Limits), openapi: String) -> Self {
+    pub(crate) fn new(
+        engine: Engine,
+        (config, limits): (ServerConfig, Limits),
+        openapi: String,
+    ) -> Self {
         Self(Arc::new(Inner {
             engine,
             config,

@@ -23,8 +23,8 @@ use tongban_model::{
     organisation::{AUDITOR, GRANTS_ADMINISTRATOR, PersonId, SYSTEM_ADMINISTRATOR},
 };
 
-pub use bootstrap::bootstrap_token;
 pub(crate) use bootstrap::BOOTSTRAP;
+pub use bootstrap::bootstrap_token;
 pub(crate) use reading::audit;
 pub(crate) use token::{Secret, digest_of};
 

@@ -38,9 +38,7 @@ impl Caller {
         let chain = here.world.organisation.chain(division, day);
         let positions = here.world.organisation.positions(&self.person, day);
         positions.iter().any(|(role, held)| {
-            *role != system
-                && *role != grants
-                && chain.iter().any(|(_, above)| above == held)
+            *role != system && *role != grants && chain.iter().any(|(_, above)| above == held)
         })
     }
 }

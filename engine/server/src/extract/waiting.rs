@@ -3,10 +3,7 @@
 use tongban_api::problem::Failure;
 use tongban_core::id::Partition;
 
-use crate::{
-    failed::{Answer, Failed},
-    state::App,
-};
+use crate::{failed::Answer, state::App};
 
 /// Between two looks: a commit takes about as long.
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(2);

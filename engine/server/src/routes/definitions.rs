@@ -46,9 +46,13 @@ pub(super) fn add(routes: Routes) -> Routes {
         .post(
             "/api/v1/definitions",
             release,
-            doc("postDefinition", "检查或发布流程", "Checks a bundle, or releases it from a day on")
-                .takes::<PostDefinition>()
-                .gives::<Checked>(),
+            doc(
+                "postDefinition",
+                "检查或发布流程",
+                "Checks a bundle, or releases it from a day on",
+            )
+            .takes::<PostDefinition>()
+            .gives::<Checked>(),
         )
 }
 

@@ -108,9 +108,9 @@ async fn people(
     caller.must_read(&here, division)?;
     let staff = &here.world.organisation.staff;
     let today = here.now.day();
-    let in_office = staff.people().filter(|person| {
-        here.world.organisation.has_post(&person.id, division, today)
-    });
+    let in_office = staff
+        .people()
+        .filter(|person| here.world.organisation.has_post(&person.id, division, today));
     let lines = in_office.map(|person| line(&here, &person.id)).collect();
     Ok(Json(Page::whole(lines)))
 }

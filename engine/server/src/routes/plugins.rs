@@ -67,8 +67,8 @@ async fn install(
 ) -> Answer<(StatusCode, Json<PluginLine>)> {
     let here = app.here();
     caller.must_hold(&here, Office::System)?;
-    let component = base64::decode(&body.component)
-        .map_err(|error| Failed::value("/component", &error))?;
+    let component =
+        base64::decode(&body.component).map_err(|error| Failed::value("/component", &error))?;
     let mut layer = layer(&here, &body)?;
     if let Some(division) = layer.division {
         // A division's rules are installed from its own office or from above.

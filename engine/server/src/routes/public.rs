@@ -45,7 +45,8 @@ pub(super) fn add(routes: Routes) -> Routes {
         .get(
             "/public/notices/{id}",
             read,
-            doc("getPublicNotice", "一件公示（脱敏）", "One notice, masked").gives::<PublicNotice>(),
+            doc("getPublicNotice", "一件公示（脱敏）", "One notice, masked")
+                .gives::<PublicNotice>(),
         )
         .post(
             "/public/notices/{id}/objections",

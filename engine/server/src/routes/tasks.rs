@@ -20,10 +20,7 @@ use tongban_core::{
     id::{ElementId, InstanceId},
     index::Audience,
 };
-use tongban_model::{
-    NodeId, OutcomeId, Process, ProcessId, RoleId,
-    organisation::PersonId,
-};
+use tongban_model::{NodeId, OutcomeId, Process, ProcessId, RoleId, organisation::PersonId};
 use tongban_runtime::{
     Request, Target,
     query::{Slice, TaskItem, TaskQuery},
@@ -202,8 +199,8 @@ fn audiences(here: &Here, caller: &Caller, asked: &query::Tasks) -> Answer<Vec<A
 /// the auditor.
 fn must_lead(here: &Here, caller: &Caller, person: &PersonId) -> Answer<()> {
     let posts = here.world.organisation.positions(person, here.now.day());
-    let leads = !posts.is_empty()
-        && posts.iter().all(|(_, division)| caller.covers(here, *division));
+    let leads =
+        !posts.is_empty() && posts.iter().all(|(_, division)| caller.covers(here, *division));
     if leads || caller.holds(here, Office::Audit) {
         Ok(())
     } else {

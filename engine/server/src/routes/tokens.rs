@@ -63,8 +63,7 @@ async fn issue(
     })?;
     let hash = secret.hash();
     let expires = Moment(here.now.0 + i64::from(body.days) * DAY_MS);
-    let registration =
-        Registration::IssueToken { hash, person: body.person.clone(), expires };
+    let registration = Registration::IssueToken { hash, person: body.person.clone(), expires };
     app.engine.register(caller.actor(), registration, false).await?;
     if caller.is_bootstrap() {
         // Used up: whoever holds it next finds it revoked.

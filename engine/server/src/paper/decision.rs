@@ -1,0 +1,66 @@
+//! 审核确认通知书
+
+use maud::{Markup, html};
+use tongban_api::view::mask::plain;
+use tongban_core::{event::Event, facts::Facts, id::ElementId, layer::Joined, state::Element};
+
+use super::{Kind, Subject, parts, sheet::sheet};
+
+pub(super) fn print(subject: &Subject<'_>, (id, element): (ElementId, &Element)) -> Markup {
+    let title = &subject.reading.case.process.title.zh;
+    let written = subject.written(id);
+    let granted = granted(subject, id);
+    let body = html! {
+        p.to { (parts::addressee(subject)) "：" }
+        p {
+            "你（户）于" (parts::applied_on(subject)) "提出的" (title)
+            "申请，经审核，依据" (parts::basis(subject, element)) "，决定："
+            (parts::outcome(subject, element)) "。"
+        }
+        (parts::opinion(&written.opinion))
+        @if !granted.is_empty() {
+            h2 { "核定内容" }
+            table { @for (name, value) in &granted { tr { th { (name) } td { (value) } } } }
+        }
+        (parts::matched_rules(subject, id))
+        @if let Some(limit) = parts::limit(subject) { (limit) }
+        (parts::remedies())
+    };
+    sheet(subject, (Kind::Decision, element), &body)
+}
+
+/// What tables and points came to before the decision, the later value of a name over the earlier.
+fn granted(subject: &Subject<'_>, before: ElementId) -> Vec<(String, String)> {
+    let mut granted: Vec<(String, String)> = Vec::new();
+    for event in subject.history.iter().flat_map(|entry| &entry.record.events) {
+        let (element, values) = match event {
+            Event::TableEvaluated(table) => (table.element, &table.outputs),
+            Event::PointAnswered(point) => match &point.joined {
+                Joined::Value(values) | Joined::Verdict(_, values) => (point.element, values),
+                Joined::Nothing(..) => continue,
+            },
+            _ => continue,
+        };
+        if element <= before {
+            take_up(&mut granted, &step(subject, element), values);
+        }
+    }
+    granted
+}
+
+fn step(subject: &Subject<'_>, element: ElementId) -> String {
+    let node = subject.reading.case.state.element(element).map(|element| &element.node);
+    node.map_or_else(String::new, |node| subject.reading.title(node).zh)
+}
+
+/// A point's only value stands under its step's title.
+fn take_up(granted: &mut Vec<(String, String)>, title: &str, values: &Facts) {
+    for (name, value) in &values.0 {
+        let name = if &**name == "value" { title.to_owned() } else { format!("{title}：{name}") };
+        let value = plain(value, tongban_api::Lang::Zh);
+        match granted.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = value,
+            None => granted.push((name, value)),
+        }
+    }
+}
