@@ -140,6 +140,7 @@ fn place(directory: &Path, digest: &Digest) -> PathBuf {
     directory.join(&name[..2]).join(name)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`, which hands it over")]
 fn failed(error: io::Error) -> Refusal {
     tracing::error!(%error, "an attachment could not be kept");
     Refusal::FileFailed(error.kind().to_string())

@@ -38,11 +38,6 @@ impl<K: Copy + Eq + Hash, V: Clone> Generations<K, V> {
         let dropped = std::mem::replace(&mut self.old, std::mem::take(&mut self.young));
         self.young.extend(dropped.into_iter().filter(|(_, value)| pinned(value)));
     }
-
-    pub(crate) fn remove(&mut self, key: K) {
-        self.young.remove(&key);
-        self.old.remove(&key);
-    }
 }
 
 #[cfg(test)]

@@ -222,9 +222,10 @@ fn start(shared: &Arc<Shared>, mut owned: BTreeMap<u8, Owned>) -> std::io::Resul
     for n in 0..shared.limits.callers_max.max(1) {
         callers.push(spawn(&format!("caller-{n}"), shared, |shared| callers::run(&shared))?);
     }
-    let timers = match shared.clock.is_real() {
-        true => Some(spawn("timers", shared, |shared| timers::run(&shared))?),
-        false => None,
+    let timers = if shared.clock.is_real() {
+        Some(spawn("timers", shared, |shared| timers::run(&shared))?)
+    } else {
+        None
     };
     Ok(Threads { timers, callers, writers, committer })
 }

@@ -171,13 +171,12 @@ pub(crate) fn resume(shared: &Arc<Shared>) -> tongban_store::Result<usize> {
     let left: Vec<_> = rows(shared.store.as_ref(), Range::all(Space::Outbox))
         .collect::<tongban_store::Result<_>>()?;
     for (key, value) in left {
-        match minicbor::decode(&value) {
-            Ok(parcel) => {
-                deliver(shared, Delivery { key, parcel });
-                count += 1;
-            }
-            Err(_) => tracing::error!("expected a parcel in the outbox, but its row is damaged"),
-        }
+        let Ok(parcel) = minicbor::decode(&value) else {
+            tracing::error!("expected a parcel in the outbox, but its row is damaged");
+            continue;
+        };
+        deliver(shared, Delivery { key, parcel });
+        count += 1;
     }
     Ok(count)
 }

@@ -265,12 +265,12 @@ impl Lists<'_> {
         };
         let rows = self.store.scan(&range.limited(limit * READ_FACTOR_MAX))?;
         let complete = rows.len() < limit * READ_FACTOR_MAX;
-        Ok(cut(rows, (limit, complete), read))
+        Ok(cut(&rows, (limit, complete), read))
     }
 }
 
 fn cut<T>(
-    rows: Vec<Row>,
+    rows: &[Row],
     (limit, complete): (usize, bool),
     read: impl Fn((&[u8], &[u8])) -> Option<T>,
 ) -> Page<T> {

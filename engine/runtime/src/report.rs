@@ -7,7 +7,7 @@ use std::fmt;
 use tongban_model::Text;
 
 /// Most problems kept: enough to see what kind of damage it is.
-pub const PROBLEMS_MAX: usize = 1_000;
+pub(crate) const PROBLEMS_MAX: usize = 1_000;
 
 /// What a check found. It is sound when there are no problems.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -37,10 +37,6 @@ impl Views {
         self.part(id).get(id)
     }
 
-    pub(crate) fn forget(&self, id: InstanceId) {
-        self.part(id).remove(id);
-    }
-
     fn part(&self, id: InstanceId) -> MutexGuard<'_, Generations<InstanceId, Arc<CaseView>>> {
         let part = &self.0[usize::from(id.partition.0) % PARTITIONS];
         part.lock().unwrap_or_else(PoisonError::into_inner)

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use tongban_calendar::{Date, HolidayTable};
-use tongban_core::{Moment, World, layer::Layer};
+use tongban_core::{Moment, World, call::Digest, layer::Layer};
 use tongban_model::{
     Process, Text,
     organisation::{Division, DivisionId, Divisions, Organisation, PersonId, Staff},
@@ -17,8 +17,8 @@ const MAX: usize = Registered::DIFFERENCES_MAX;
 
 /// A version of a process against the one before.
 pub(super) fn release(world: &World, process: &Process, from: Date) -> Vec<Text> {
-    let digest = &process.digest.0[..4];
-    let short: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = Digest(process.digest.0).to_string();
+    let short = &digest[..8];
     let mut lines = vec![Text::new(
         format!("流程 {} 的新版本 {short} 自 {from} 起用于新办件", process.id),
         format!("version {short} of `{}` applies to new cases from {from}", process.id),

@@ -35,6 +35,9 @@ pub(crate) struct Attempt {
     rounds: usize,
 }
 
+/// What a command needs: its case, the definition, the world.
+type Prepared = (Option<Case>, Arc<Process>, Arc<Known>);
+
 impl Attempt {
     /// Runs the machine.
     fn step(&self) -> Result<Step, Refusal> {
@@ -93,7 +96,7 @@ impl Writer {
         }
     }
 
-    fn prepare(&mut self, job: &Job) -> Result<(Option<Case>, Arc<Process>, Arc<Known>), Refusal> {
+    fn prepare(&mut self, job: &Job) -> Result<Prepared, Refusal> {
         if self.shared.commits.stopped() {
             return Err(Refusal::StoreUnavailable);
         }
@@ -120,7 +123,7 @@ impl Writer {
 
     pub(super) fn decide(&mut self, attempt: Box<Attempt>) {
         match attempt.step() {
-            Ok(Step::Done(done)) => self.carry_out(*attempt, done),
+            Ok(Step::Done(done)) => self.carry_out(*attempt, &done),
             Ok(Step::Ask(calls)) => self.ask(attempt, calls),
             Err(refusal) => {
                 if let Refusal::Damaged { instance, what } = &refusal {

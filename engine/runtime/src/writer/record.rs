@@ -32,17 +32,17 @@ use crate::{
 
 impl Writer {
     /// Takes up what was decided in memory, and queues it for the disk.
-    pub(super) fn carry_out(&mut self, attempt: Attempt, done: Done) {
+    pub(super) fn carry_out(&mut self, attempt: Attempt, done: &Done) {
         if done.events.is_empty() {
             return self.confirm(attempt);
         }
-        let Some((state, data)) = applied(&attempt, &done) else {
+        let Some((state, data)) = applied(&attempt, done) else {
             let what = "its events could not be applied";
             self.shared.mark_damaged(attempt.id, what);
             let refusal = Refusal::Damaged { instance: attempt.id, what: what.into() };
             return self.refuse(attempt.job, refusal);
         };
-        let commit = self.commit(attempt, &done, (state, data));
+        let commit = self.commit(attempt, done, (state, data));
         self.shared.commits.push(commit);
     }
 
@@ -104,7 +104,7 @@ impl Writer {
         (case, writes): (&Case, &mut Vec<Write>),
     ) -> After {
         let view = &case.view;
-        let mut deliveries = self.parcels(view, done);
+        let mut deliveries = parcels(view, done);
         writes.extend(deliveries.iter().map(outbox::row));
         if self.runs_away(view, done) {
             deliveries.retain(|delivery| !continues(delivery));
@@ -132,21 +132,6 @@ impl Writer {
         }
     }
 
-    fn parcels(&self, view: &CaseView, done: &Done) -> Vec<Delivery> {
-        let parcel = |(n, effect): (u16, &Effect)| Delivery {
-            key: outbox::key(view.id().partition, view.position, n),
-            parcel: Parcel::Effect {
-                instance: view.id(),
-                sequence: view.sequence,
-                n,
-                at: view.recorded_at,
-                process: view.state.process.clone(),
-                effect: effect.clone(),
-            },
-        };
-        (0..).zip(&done.effects).map(parcel).collect()
-    }
-
     /// Counts `Continue`s in a row. A case with too many is listed and not continued; its parcel
     /// stays, so that the next start tries again.
     fn runs_away(&mut self, view: &CaseView, done: &Done) -> bool {
@@ -163,6 +148,22 @@ impl Writer {
         }
         runs_away
     }
+}
+
+/// The effects of a commit, as the outbox keeps them.
+fn parcels(view: &CaseView, done: &Done) -> Vec<Delivery> {
+    let parcel = |(n, effect): (u16, &Effect)| Delivery {
+        key: outbox::key(view.id().partition, view.position, n),
+        parcel: Parcel::Effect {
+            instance: view.id(),
+            sequence: view.sequence,
+            n,
+            at: view.recorded_at,
+            process: view.state.process.clone(),
+            effect: effect.clone(),
+        },
+    };
+    (0..).zip(&done.effects).map(parcel).collect()
 }
 
 fn continues(delivery: &Delivery) -> bool {

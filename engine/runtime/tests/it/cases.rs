@@ -39,7 +39,7 @@ async fn a_case_is_decided_noticed_and_granted() {
     let tasks = engine.tasks(clerk(&engine)).await.expect("lists are read");
     assert_eq!(tasks.items.len(), 1);
 
-    let claim = open(&*engine.case(id).await.expect("it is there"), "accept").expect("open");
+    let claim = open(&engine.case(id).await.expect("it is there"), "accept").expect("open");
     let claim = Request::new(
         Target::Existing(id),
         Command::ClaimTask(claim),

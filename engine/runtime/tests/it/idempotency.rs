@@ -12,7 +12,8 @@ use crate::stage::{DAY_MS, MONDAY, Stage, start};
 
 fn keyed(mut request: Request, body: u8) -> Request {
     let principal = "bai-yun".to_owned();
-    request.idempotency = Some(Idempotency { principal, key: "k".into(), body: Digest([body; 32]) });
+    request.idempotency =
+        Some(Idempotency { principal, key: "k".into(), body: Digest([body; 32]) });
     request
 }
 

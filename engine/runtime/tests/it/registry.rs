@@ -76,10 +76,7 @@ async fn what_does_not_fit_is_refused_with_its_code() {
         layer,
     };
     let cases = [
-        (
-            Registration::Release { bundle: Bundle::default(), from: MONDAY.day() },
-            "definition",
-        ),
+        (Registration::Release { bundle: Bundle::default(), from: MONDAY.day() }, "definition"),
         (Registration::Release { bundle: trial(), from: MONDAY.day() }, "released-already"),
         (Registration::LoadHolidays { csv: "nonsense".into() }, "holidays"),
         (

@@ -12,9 +12,7 @@ use indexmap::IndexMap;
 use sha2::{Digest as _, Sha256};
 use tongban_core::call::{Answer, Call, Digest, Outcome, Question, Verdict};
 use tongban_plugin_api::{Admitted, PluginHost, Refusal};
-use tongban_store::{
-    Batch, Epoch, Error, Partition, Range, Result, Row, Space, Store,
-};
+use tongban_store::{Batch, Epoch, Error, Partition, Range, Result, Row, Space, Store};
 
 /// A gate: whoever passes waits while it is closed.
 #[derive(Default)]
