@@ -38,7 +38,8 @@ impl Data {
         self.names.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
     }
 
-    /// Takes up an event that [`crate::apply()`] has just applied, with the documents of its commit.
+    /// Takes up an event that [`crate::apply()`] has just applied, with the documents of its
+    /// commit.
     ///
     /// A document that was erased leaves its fields empty.
     pub fn take_up(

@@ -1,7 +1,9 @@
 //! The state of one instance: what the fold of its events leaves.
 //!
-//! Not here: what people wrote ([`crate::data`]), anything that can be derived from the definition.
-//! Invariants: written by [`crate::apply()`] alone; ids are never reused; completed elements stay, since
+//! Not here: what people wrote ([`crate::data`]), anything that can be derived from the
+//! definition.
+//! Invariants: written by [`crate::apply()`] alone; ids are never reused; completed elements
+//! stay, since
 //! sending back asks for ancestors.
 
 use std::collections::BTreeMap;

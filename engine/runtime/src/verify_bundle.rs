@@ -9,7 +9,10 @@
 //! registry's hashes with a signed checkpoint for that.
 //! Invariant: the bytes are input; whatever they hold, there is a report.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use indexmap::IndexMap;
 use tongban_calendar::end_of;
@@ -47,10 +50,10 @@ pub fn verify_bundle(bytes: &[u8], plugins: &dyn PluginHost) -> Report {
         return report;
     }
     let Some(process) = definition(&bundle, &mut report) else { return report };
-    let mut check = Check { plugins, report, asked: 0, skipped: 0 };
+    let mut check = Check { plugins, report, asked: 0, skipped: 0, answered_by: BTreeSet::new() };
     check.admit(&bundle);
     check.fold(&bundle, &process);
-    check.registry(&bundle);
+    check.registry(&bundle, &process);
     check.report
 }
 
@@ -70,6 +73,8 @@ struct Check<'a> {
     asked: u64,
     /// Calls that could not be: their input was erased, or the host had failed.
     skipped: u64,
+    /// The plugins whose answers the case rests on.
+    answered_by: BTreeSet<Digest>,
 }
 
 impl Check<'_> {
@@ -133,6 +138,7 @@ impl Check<'_> {
         answered: &PointAnswered,
     ) {
         let id = fold.state.id;
+        self.answered_by.extend(answered.layers.iter().map(|layer| layer.digest));
         let Some(point) = process.points.get(&answered.point) else {
             let en = format!("`{}` is no extension point of its definition", answered.point);
             return self.report.wrong(id, ("扩展点不存在", &en));
@@ -181,20 +187,53 @@ impl Check<'_> {
         }
     }
 
-    /// The records that released the definition and installed the plugins.
-    fn registry(&mut self, bundle: &CaseBundle) {
+    /// The records that released the definition and installed the plugins: all are there, and they
+    /// name these very bytes.
+    fn registry(&mut self, bundle: &CaseBundle, process: &Process) {
+        let files = artifact::digest(&bundle.definition);
+        let mut vouched = BTreeSet::new();
         for row in &bundle.registry {
-            let read = Row::from_bytes(row).and_then(|row| {
-                Ok((Record::<RegistryEvent>::from_bytes(&row.record)?, record::hash(&row.record)))
-            });
-            match read {
-                Ok((record, hash)) => self.report.fact(
+            let Some(record) = self.registry_record(row) else { continue };
+            for event in record.events {
+                match event {
+                    RegistryEvent::ProcessReleased { digest, artifact, .. }
+                        if artifact == files =>
+                    {
+                        vouched.insert(digest);
+                    }
+                    RegistryEvent::PluginInstalled { layer } => {
+                        vouched.insert(layer.digest);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if !vouched.contains(&Digest(process.digest.0)) {
+            let en = "no registry record released these files";
+            self.report.wrong("definition 流程定义", ("没有对应的发布登记", en));
+        }
+        let answered = std::mem::take(&mut self.answered_by);
+        for plugin in answered.difference(&vouched) {
+            let en = "no registry record installed this plugin";
+            self.report.wrong(plugin, ("没有对应的安装登记", en));
+        }
+    }
+
+    fn registry_record(&mut self, row: &[u8]) -> Option<Record<RegistryEvent>> {
+        let read = Row::from_bytes(row).and_then(|row| {
+            Ok((Record::<RegistryEvent>::from_bytes(&row.record)?, record::hash(&row.record)))
+        });
+        match read {
+            Ok((record, hash)) => {
+                self.report.fact(
                     format!("登记第 {} 条，摘要 {hash}", record.sequence),
                     format!("registry record {}, hash {hash}", record.sequence),
-                ),
-                Err(error) => {
-                    self.report.wrong("registry 登记", ("记录损坏", &error.to_string()));
-                }
+                );
+                Some(record)
+            }
+            Err(error) => {
+                self.report.wrong("registry 登记", ("记录损坏", &error.to_string()));
+                None
             }
         }
     }

@@ -4,9 +4,11 @@
 //! Table ─ plan (static data: findings, values, words) ─ inputs, rules, outputs (code) ─ module
 //!       ─ componentize ─ source section ─► component without imports
 //! ```
-//! What a rule says is static data; code decides which rules match and writes only the numbers that
+//! What a rule says is static data; code decides which rules match and writes only the numbers
+//! that
 //! are calculated. Not here: reading sheets (`tongban_expr::table`), running components.
-//! Laws: the component answers exactly as [`native()`] does, down to the words of a refusal; the same
+//! Laws: the component answers exactly as [`native()`] does, down to the words of a refusal; the
+//! same
 //! table always gives the same bytes.
 
 mod arithmetic;

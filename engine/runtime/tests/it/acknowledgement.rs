@@ -10,7 +10,7 @@ use std::{
 use tongban_core::Rejection;
 use tongban_runtime::Refusal;
 
-use crate::stage::{Stage, accept, assert_sound, begin, start};
+use crate::stage::{Stage, accept, assert_sound, begin, decision, start};
 
 #[tokio::test]
 async fn an_answer_waits_for_the_disk() {
@@ -90,15 +90,16 @@ async fn whoever_goes_away_leaves_no_place_taken() {
     stage.limits.in_flight_max = 1;
     let (engine, seam) = stage.seamed("approve").await;
     let id = begin(&engine).await.instance;
+    let request = decision(&engine, id, ("accept", "accept", "bai-yun")).await;
     seam.commits.close();
     let mut cx = Context::from_waker(Waker::noop());
     {
-        let mut gone = Box::pin(accept(&engine, id));
+        let mut gone = Box::pin(engine.submit(request.clone()));
         assert!(matches!(gone.as_mut().poll(&mut cx), Poll::Pending));
     }
     seam.commits.open();
     loop {
-        match accept(&engine, id).await {
+        match engine.submit(request.clone()).await {
             Err(Refusal::Busy) => tokio::task::yield_now().await,
             answer => {
                 // The one that went away was carried out: its task is decided.
