@@ -1,6 +1,9 @@
 //! Folding a case's records back into its state.
 //!
 //! Not here: writing. Used by loading, verifying, rebuilding and by the check of an exported case.
+//! A case is read back from all its records: there are no snapshots. One record costs some 5 µs
+//! (32 records 0.2 ms, 512 records 2.5 ms, measured without optimisation for the machine), and a
+//! case with the most objections that are allowed has a thousand.
 //! Invariants: the chain is checked on the way; stored bytes are input: whatever they hold, the
 //! fold ends in an error, never in a panic.
 

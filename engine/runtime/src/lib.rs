@@ -6,11 +6,11 @@
 //!                        ▼  │ answers
 //!                      callers (plugins)         timers, outbox ──► inbox
 //! ```
-//! [`Engine`] is a cheap handle with verbs; it owns no receivers outward. Writers, committer, callers
-//! and timers are plain threads; async begins and ends at the handle.
+//! [`Engine`] is a cheap handle with verbs; it owns no receivers outward. Writers, committer,
+//! callers and timers are plain threads; async begins and ends at the handle.
 //!
-//! Not here: what a command does (`tongban-core`), HTTP (`server`), which store and which plugin host
-//! (`cli`).
+//! Not here: what a command does (`tongban-core`), HTTP (`server`), which store and which plugin
+//! host (`cli`).
 //! Invariants: a reply, a view and an effect never run ahead of the disk; a case that is damaged
 //! stops itself alone; after a failed commit nothing more is written by this engine.
 

@@ -133,8 +133,8 @@ impl Writer {
         self.cases.insert(case.view.id(), case, under_way);
     }
 
-    /// Answers a command that changes nothing; in its turn, since the reason may be a commit that is
-    /// still under way.
+    /// Answers a command that changes nothing; in its turn, since the reason may be a commit that
+    /// is still under way.
     fn refuse(&mut self, job: Job, refusal: Refusal) {
         let Job { partition, reply, held, .. } = job;
         let writes = held.parcel.iter().map(crate::outbox::InDelivery::removal).collect();
