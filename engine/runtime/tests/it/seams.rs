@@ -46,12 +46,19 @@ pub(crate) struct Seam {
     pub(crate) commits: Gate,
     pub(crate) broken: AtomicBool,
     pub(crate) reads: AtomicU64,
+    /// Commits that still succeed.
+    left: AtomicU64,
 }
 
 impl Seam {
     pub(crate) fn over(inner: Arc<dyn Store>) -> Arc<Self> {
         let (commits, broken, reads) = (Gate::default(), AtomicBool::new(false), AtomicU64::new(0));
-        Arc::new(Self { inner, commits, broken, reads })
+        Arc::new(Self { inner, commits, broken, reads, left: AtomicU64::new(u64::MAX) })
+    }
+
+    /// Lets only so many more commits succeed.
+    pub(crate) fn break_after(&self, commits: u64) {
+        self.left.store(commits, Ordering::SeqCst);
     }
 }
 
@@ -69,9 +76,11 @@ impl Store for Seam {
 
     fn commit(&self, batch: Batch) -> Result<()> {
         self.commits.pass();
-        if self.broken.load(Ordering::SeqCst) {
+        let left = self.left.load(Ordering::SeqCst);
+        if left == 0 || self.broken.load(Ordering::SeqCst) {
             return Err(Error::Unavailable);
         }
+        self.left.store(left - 1, Ordering::SeqCst);
         self.inner.commit(batch)
     }
 
