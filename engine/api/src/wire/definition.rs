@@ -36,7 +36,7 @@ pub enum FileContent {
 }
 
 /// What the check of a bundle found, and whether it was released.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Checked {
     /// The process; absent when it cannot even be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,6 +47,9 @@ pub struct Checked {
     /// It was released; new cases use it from this day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// What differs from the version in force.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Text>,
     /// Warnings, and in a dry run errors too.
     pub diagnostics: Vec<ProblemPart>,
 }

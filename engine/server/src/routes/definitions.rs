@@ -103,6 +103,7 @@ async fn release(
                 process: registered.process.map(|process| process.to_string()),
                 version: registered.digest.map(|digest| digest.to_string()),
                 from: (!dry_run).then(|| from.to_string()),
+                changes: registered.differences.iter().map(Into::into).collect(),
                 diagnostics: diagnostics(&registered.warnings, (language(&headers), true)),
             };
             let status = if dry_run { StatusCode::OK } else { StatusCode::CREATED };
@@ -110,8 +111,7 @@ async fn release(
         }
         Err(Unregistered::Definition(found)) if dry_run => {
             let diagnostics = diagnostics(&found, (language(&headers), true));
-            let checked = Checked { process: None, version: None, from: None, diagnostics };
-            Ok((StatusCode::OK, Json(checked)))
+            Ok((StatusCode::OK, Json(Checked { diagnostics, ..Checked::default() })))
         }
         Err(error) => Err(error.into()),
     }
