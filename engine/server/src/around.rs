@@ -2,7 +2,7 @@
 //!
 //! Invariant: thin; a request that succeeds costs two clock readings and a few counters here.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::{
     extract::{Request, State},
@@ -13,6 +13,7 @@ use axum::{
 use tongban_api::Lang;
 
 use crate::{
+    config::Limits,
     failed::{Failed, written},
     state::App,
 };
@@ -22,7 +23,8 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
     let began = Instant::now();
     app.metrics.began();
     let lang = language(&request);
-    let answered = tokio::time::timeout(app.limits.request_max, next.run(request)).await;
+    let patience = patience(&app.limits, request.uri().path());
+    let answered = tokio::time::timeout(patience, next.run(request)).await;
     let mut response = match answered {
         Ok(response) => finished(response, lang),
         Err(_) => written(&Failed::plain("timed-out"), lang),
@@ -30,6 +32,12 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
     harden(&mut response);
     app.metrics.ended(response.status(), began.elapsed());
     response
+}
+
+/// Checking a whole store, moving a trial's clock and sending a scan over a village's line take long.
+fn patience(limits: &Limits, path: &str) -> Duration {
+    let long = ["/verify", "/advance", "/attachments"];
+    if long.iter().any(|end| path.ends_with(end)) { limits.long_max } else { limits.request_max }
 }
 
 fn language(request: &Request) -> Lang {

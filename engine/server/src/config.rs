@@ -33,6 +33,8 @@ pub struct Limits {
     pub discard_max: usize,
     /// Longest time for one request: above a slow disk's worst sync, below a proxy's patience.
     pub request_max: Duration,
+    /// Longest time for what checks a whole store, moves a trial's clock or carries a file.
+    pub long_max: Duration,
     /// Longest wait for `?after=`.
     pub after_max: Duration,
     /// Longest time for the work under way when the server stops.
@@ -51,6 +53,7 @@ impl Default for Limits {
             bundle_max: 48 << 20,
             discard_max: 64 << 20,
             request_max: Duration::from_secs(30),
+            long_max: Duration::from_mins(10),
             after_max: Duration::from_secs(5),
             shutdown_max: Duration::from_secs(20),
             objections_per_minute_max: 10,

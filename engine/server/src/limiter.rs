@@ -16,7 +16,7 @@ use crate::failed::{Answer, Failed};
 /// Addresses remembered at most; when there are more, all are forgotten: better to let a flood
 /// through to the engine's own queue than to shut out everybody.
 const ADDRESSES_MAX: usize = 50_000;
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 
 /// A counter for each address.
 #[derive(Debug)]

@@ -67,7 +67,7 @@ impl Reading<'_> {
     fn for_applicant(&self) -> PublicCase {
         let state = &self.case.state;
         let now = self.now_titles();
-        let to_do = self.to_do();
+        let to_do = self.errand();
         PublicCase {
             receipt: state.receipt.clone(),
             holder: "applicant".to_owned(),
@@ -145,7 +145,7 @@ impl Reading<'_> {
     }
 
     /// What the applicant must do: hand in what the last materials notice asked for.
-    fn to_do(&self) -> Option<Text> {
+    fn errand(&self) -> Option<Text> {
         if !matches!(self.case.state.status, Status::Running) {
             return None;
         }

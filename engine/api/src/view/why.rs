@@ -17,7 +17,7 @@ impl Reading<'_> {
         let mut waits: Vec<_> =
             state.live().filter_map(|(id, element)| self.wait(id, element)).collect();
         if !state.ended() {
-            waits.extend(state.joins.iter().filter_map(|(join, _)| self.at_join(join)));
+            waits.extend(state.joins.keys().filter_map(|join| self.at_join(join)));
         }
         Why {
             instance: state.id.to_string(),
@@ -117,17 +117,22 @@ impl Reading<'_> {
             format!("waits for `{}` of {place} to do “{}”", task.role, title.en),
         );
         if let Some(person) = &post.claimed_by {
-            reason.zh.push_str(&format!("，{}已签收", person.name));
-            reason.en.push_str(&format!(", taken by {}", person.name));
+            add(
+                &mut reason,
+                &format!("，{}已签收", person.name),
+                &format!(", taken by {}", person.name),
+            );
         } else if post.may_act.is_empty() {
-            reason.zh.push_str("，目前无人可以办理，请管理员任命");
-            reason.en.push_str("; nobody may act now, somebody must be appointed");
+            add(
+                &mut reason,
+                "，目前无人可以办理，请管理员任命",
+                "; nobody may act now, somebody must be appointed",
+            );
         }
         let due = task.due.map(|due| self.due(due));
         if let Some(due) = &due {
             let left = words::days_left(due.working_days_left);
-            reason.zh.push_str(&format!("，{}", left.zh));
-            reason.en.push_str(&format!(", {}", left.en));
+            add(&mut reason, &format!("，{}", left.zh), &format!(", {}", left.en));
         }
         Wait { due, post: Some(post), ..self.plain(("task", id), element, reason) }
     }
@@ -176,8 +181,11 @@ impl Reading<'_> {
             format!("the public notice stands until {}", due.day),
         );
         if count > 0 {
-            reason.zh.push_str(&format!("，已收到 {count} 件异议"));
-            reason.en.push_str(&format!(", {count} objections so far"));
+            add(
+                &mut reason,
+                &format!("，已收到 {count} 件异议"),
+                &format!(", {count} objections so far"),
+            );
         }
         Wait { due: Some(due), ..self.plain(("notice", id), element, reason) }
     }
@@ -228,4 +236,10 @@ impl Reading<'_> {
         let name = self.world.organisation.staff.person(id).map(|person| person.name.to_string());
         Person { id: id.to_string(), name: name.unwrap_or_else(|| id.to_string()) }
     }
+}
+
+/// Goes on with a sentence.
+fn add(to: &mut Text, zh: &str, en: &str) {
+    to.zh.push_str(zh);
+    to.en.push_str(en);
 }

@@ -70,7 +70,7 @@ mod tests {
             (r#"{"a":"530428199001011234"}"#, None),
             (r#"{"a\"530428199001011234":1}"#, None),
             (r#"["\\", 1234567890123456]"#, Some(7)),
-            (r#"[1e400]"#, None),
+            ("[1e400]", None),
         ];
         for (json, expected) in table {
             assert_eq!(too_long(json.as_bytes()).map(|long| long.offset), expected, "{json}");

@@ -3,7 +3,12 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
-use tongban_core::{document::Submission, event::Event, id::ElementId, state::Element};
+use tongban_core::{
+    document::{Document, Submission},
+    event::Event,
+    id::ElementId,
+    state::Element,
+};
 use tongban_model::Material;
 
 use super::{Kind, Subject, parts, sheet::sheet};
@@ -50,7 +55,7 @@ fn missing<'a>(subject: &Subject<'a>) -> Vec<&'a Material> {
         .iter()
         .filter(|entry| entry.record.events.iter().any(names_materials))
         .flat_map(|entry| &entry.documents)
-        .filter_map(|document| document.submission())
+        .filter_map(Document::submission)
         .flat_map(|Submission { attachments, .. }| attachments)
         .filter_map(|attachment| attachment.material)
         .collect();

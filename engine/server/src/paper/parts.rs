@@ -8,23 +8,20 @@ use tongban_core::{
     state::{Element, Work},
 };
 use tongban_expr::Value;
-use tongban_model::NodeKind;
+use tongban_model::{NodeKind, organisation::Level};
 
 use super::Subject;
 
 /// The office that speaks: the division whose post decided, else that of the case.
 pub(super) fn office(subject: &Subject<'_>, element: &Element) -> String {
     let reading = &subject.reading;
-    match &element.work {
-        Some(Work::Task(task)) => division(reading.world, task.division, reading.now).name,
-        _ => {
-            let state = &reading.case.state;
-            let level = tongban_model::organisation::Level::Township;
-            let organisation = &reading.world.organisation;
-            let above = organisation.at_level(state.division, level, reading.now.day());
-            division(reading.world, above.unwrap_or(state.division), reading.now).name
-        }
+    if let Some(Work::Task(task)) = &element.work {
+        return division(reading.world, task.division, reading.now).name;
     }
+    let state = &reading.case.state;
+    let (organisation, day) = (&reading.world.organisation, reading.now.day());
+    let above = organisation.at_level(state.division, Level::Township, day);
+    division(reading.world, above.unwrap_or(state.division), reading.now).name
 }
 
 /// A day in Chinese.

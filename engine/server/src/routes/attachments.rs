@@ -11,7 +11,10 @@ use axum::{
 use http_body_util::{BodyExt as _, channel::Channel};
 use tokio::io::AsyncReadExt as _;
 use tongban_api::wire::submission::Uploaded;
-use tongban_core::{document::Attachment, id::InstanceId};
+use tongban_core::{
+    document::{Attachment, Document},
+    id::InstanceId,
+};
 use tongban_runtime::Refusal;
 
 use super::{Routes, shared};
@@ -97,7 +100,7 @@ async fn download(
 async fn named(app: &App, id: InstanceId, digest: &str) -> Answer<Option<Attachment>> {
     let history = shared::whole_history(app, id).await?;
     let written = history.iter().flat_map(|entry| &entry.documents);
-    let attachments = written.filter_map(|document| document.submission());
+    let attachments = written.filter_map(Document::submission);
     let mut attachments = attachments.flat_map(|submission| submission.attachments);
     Ok(attachments.find(|attachment| attachment.digest == digest))
 }
@@ -123,12 +126,15 @@ fn pieces(mut file: tokio::fs::File) -> Channel<Bytes, std::io::Error> {
 }
 
 fn percent(name: &str) -> String {
-    let mut encoded = String::new();
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut encoded = String::with_capacity(name.len() * 3);
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let digits = [byte >> 4, byte & 15].map(|half| DIGITS[usize::from(half)]);
+            encoded.push('%');
+            encoded.extend(digits.map(char::from));
         }
     }
     encoded

@@ -10,6 +10,7 @@ use tongban_api::{
     },
 };
 use tongban_core::{
+    document::Document,
     event::Event,
     id::{ElementId, InstanceId},
     state::Work,
@@ -114,7 +115,7 @@ async fn filed(app: &App, id: InstanceId, with_documents: bool) -> Answer<Vec<Ob
         for event in &entry.record.events {
             let Event::ObjectionFiled(filed) = event else { continue };
             let written = document(&filed.document, &entry.documents);
-            let written = written.filter(|_| with_documents).and_then(|kept| kept.submission());
+            let written = written.filter(|_| with_documents).and_then(Document::submission);
             found.push(Objection {
                 id: filed.objection.0,
                 notice: element_id(id, filed.element),

@@ -15,7 +15,7 @@ async fn bad_json_is_pointed_at() {
         ),
         (r#"{"process":"trial","division":"1","aplication":{}}"#, "/aplication"),
         (r#"{"process":"trial","#, ""),
-        (r#"[]"#, ""),
+        ("[]", ""),
     ];
     for (body, pointer) in table {
         let call = Call::bytes("POST", "/api/v1/instances", body.as_bytes().to_vec());

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use tongban_core::call::Digest;
 
 use crate::stage::{CLERK, Call, STRANGER, Stage, VILLAGE_CLERK, application};
 
@@ -12,7 +13,7 @@ async fn an_attachment_is_read_through_its_case() {
     let stage = Stage::ready_with(blobs, tongban_server::Limits::default()).await;
     let bytes: Vec<u8> = (0..200_000_u32).map(|at| (at % 251) as u8).collect();
     let upload = Call::bytes("PUT", "/api/v1/attachments", bytes.clone());
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = Digest(Sha256::digest(&bytes).into()).to_string();
     let expected = [("/digest", json!(digest)), ("/size", json!(200_000))];
     stage.check(upload.by(VILLAGE_CLERK), 201, &expected).await;
 

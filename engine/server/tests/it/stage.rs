@@ -229,6 +229,7 @@ impl Call {
         Self::new("GET", path, Vec::new())
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "tests write `json!` in place")]
     pub(crate) fn post(path: &str, body: Value) -> Self {
         Self::bytes("POST", path, body.to_string().into_bytes())
             .with("content-type", "application/json")
