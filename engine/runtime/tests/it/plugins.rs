@@ -104,6 +104,8 @@ async fn a_plugin_installed_meanwhile_does_not_change_the_question() {
     let mut asks = Box::pin(engine.submit(request));
     let mut cx = Context::from_waker(Waker::noop());
     assert!(asks.as_mut().poll(&mut cx).is_pending());
+    // Only once the plugin is being asked has the command seen its world.
+    stage.plugins.gate.somebody_waits();
     register(&engine, plugin("reject")).await;
     stage.plugins.gate.open();
     let accepted = asks.await.expect("the first world answered");

@@ -17,26 +17,49 @@ use tongban_store::{Batch, Epoch, Error, Partition, Range, Result, Row, Space, S
 /// A gate: whoever passes waits while it is closed.
 #[derive(Default)]
 pub(crate) struct Gate {
-    closed: Mutex<bool>,
-    opened: Condvar,
+    state: Mutex<GateState>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct GateState {
+    closed: bool,
+    /// How many wait before it.
+    waiting: usize,
 }
 
 impl Gate {
     pub(crate) fn close(&self) {
-        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.state().closed = true;
     }
 
     pub(crate) fn open(&self) {
-        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = false;
-        self.opened.notify_all();
+        self.state().closed = false;
+        self.changed.notify_all();
+    }
+
+    /// Waits until somebody waits before the closed gate.
+    pub(crate) fn somebody_waits(&self) {
+        let state = self.state();
+        let _waits = self
+            .changed
+            .wait_while(state, |state| state.waiting == 0)
+            .unwrap_or_else(PoisonError::into_inner);
     }
 
     fn pass(&self) {
-        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        let _open = self
-            .opened
-            .wait_while(closed, |closed| *closed)
+        let mut state = self.state();
+        state.waiting += 1;
+        self.changed.notify_all();
+        let mut state = self
+            .changed
+            .wait_while(state, |state| state.closed)
             .unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, GateState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
