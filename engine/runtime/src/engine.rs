@@ -292,7 +292,7 @@ impl Engine {
         self.shared().pending.idle().await;
     }
 
-    /// A bundle that [`crate::verify_bundle`] checks without a server.
+    /// A bundle that [`crate::verify_bundle()`] checks without a server.
     ///
     /// # Errors
     /// `InstanceUnknown`, [`Refusal::Damaged`], [`Refusal::StoreUnavailable`].

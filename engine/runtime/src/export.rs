@@ -5,7 +5,7 @@
 //!                 registry records that released and installed what it used, components ]
 //! ```
 //! It holds what people wrote: whoever exports it hands out personal documents.
-//! Not here: checking ([`crate::verify_bundle`]). Attachments are files and not in it; documents
+//! Not here: checking ([`crate::verify_bundle()`]). Attachments are files and not in it; documents
 //! name them by digest.
 
 use std::collections::BTreeSet;

@@ -34,7 +34,8 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
     response
 }
 
-/// Checking a whole store, moving a trial's clock and sending a scan over a village's line take long.
+/// Checking a whole store, moving a trial's clock and sending a scan over a village's line take
+/// long.
 fn patience(limits: &Limits, path: &str) -> Duration {
     let long = ["/verify", "/advance", "/attachments"];
     if long.iter().any(|end| path.ends_with(end)) { limits.long_max } else { limits.request_max }

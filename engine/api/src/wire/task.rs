@@ -39,7 +39,8 @@ pub struct TaskLine {
     /// When the task itself is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
-    /// By when it must be done at the latest: its due date or the legal limit of the case, whichever
+    /// By when it must be done at the latest: its due date or the legal limit of the case,
+    /// whichever
     /// is earlier. The list is in this order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub urgent_at: Option<Time>,

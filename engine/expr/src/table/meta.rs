@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{
-    NAME_MAX, Policy,
+    NAME_BYTES_MAX, Policy,
     cell::Words,
     problem::{self, At, CellProblem, Problems},
     sheet::{Line, Sheet},
@@ -112,5 +112,5 @@ fn wrong_meta(problems: &mut Problems, line: &Line, zh: &str, en: &str) {
 
 fn is_id(id: &str) -> bool {
     let sign = |next: char| next.is_alphanumeric() || next == '-' || next == '_';
-    !id.is_empty() && id.len() <= NAME_MAX && id.chars().all(sign)
+    !id.is_empty() && id.len() <= NAME_BYTES_MAX && id.chars().all(sign)
 }

@@ -49,10 +49,17 @@ pub const SOURCE_BYTES_MAX: usize = 1 << 20;
 pub const RULES_MAX: usize = 5_000;
 /// Most inputs and most outputs: the width of a sheet on one screen.
 pub const COLUMNS_MAX: usize = 32;
-/// Longest name of a column, in characters.
-pub const NAME_MAX: usize = 64;
-/// Longest word, reason or citation in a cell, in bytes.
+/// Longest name of a column or id of a table, in bytes; a plugin may use 200.
+pub const NAME_BYTES_MAX: usize = 192;
+/// Longest word in an output cell, in bytes.
 pub const TEXT_BYTES_MAX: usize = 2_000;
+/// Longest reason, in bytes: 500 Chinese characters. [`HITS_MAX`] of them, with law and id, fit
+/// what is believed of a plugin's answer, 256 KiB.
+pub const REASON_BYTES_MAX: usize = 1_500;
+/// Longest citation, in bytes: 300 Chinese characters.
+pub const LAW_BYTES_MAX: usize = 900;
+/// Longest id of a rule, in bytes.
+pub const ID_BYTES_MAX: usize = 100;
 /// Most rules that one answer names; the same as a plugin's findings.
 pub const HITS_MAX: usize = 100;
 

@@ -5,8 +5,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    COLUMNS_MAX, Column, Kind, Output, Policy, RULES_MAX, Rule, TEXT_BYTES_MAX, Table,
-    TableProblem, analysis,
+    COLUMNS_MAX, Column, ID_BYTES_MAX, Kind, LAW_BYTES_MAX, Output, Policy, REASON_BYTES_MAX,
+    RULES_MAX, Rule, TEXT_BYTES_MAX, Table, TableProblem, analysis,
     cell::{self, Words},
     cursor::Cursor,
     formula,
@@ -186,9 +186,13 @@ impl<'a> Reader<'a> {
                     rule.id = written.trim_start_matches(['#', '＃']).trim().into();
                     Ok(())
                 }
-                Place::Id => text(written).map(|id| rule.id = id.unwrap_or(rule.id.clone())),
-                Place::Law => text(written).map(|law| rule.law = law.or(rule.law.take())),
-                Place::Reason => text(written).map(|reason| rule.reason = reason),
+                Place::Id => {
+                    text(written, ID_BYTES_MAX).map(|id| rule.id = id.unwrap_or(rule.id.clone()))
+                }
+                Place::Law => {
+                    text(written, LAW_BYTES_MAX).map(|law| rule.law = law.or(rule.law.take()))
+                }
+                Place::Reason => text(written, REASON_BYTES_MAX).map(|reason| rule.reason = reason),
                 Place::Skipped => Ok(()),
             };
             if let Err(problem) = read {
@@ -386,15 +390,15 @@ fn word_output(word: &str, column: &mut Column) -> Result<Output, CellProblem> {
     if column.bounded {
         cell::place_of(word, &mut column.kind)?;
     }
-    text(word).map(|word| word.map_or(Output::Null, Output::Text))
+    text(word, TEXT_BYTES_MAX).map(|word| word.map_or(Output::Null, Output::Text))
 }
 
-fn text(written: &str) -> Result<Option<Arc<str>>, CellProblem> {
-    if written.len() > TEXT_BYTES_MAX {
+fn text(written: &str, bytes_max: usize) -> Result<Option<Arc<str>>, CellProblem> {
+    if written.len() > bytes_max {
         return Err(CellProblem::new(
             problem::SIZE,
-            format!("一格最多 {TEXT_BYTES_MAX} 字节"),
-            format!("expected at most {TEXT_BYTES_MAX} bytes, but there are {}", written.len()),
+            format!("一格最多 {bytes_max} 字节"),
+            format!("expected at most {bytes_max} bytes, but there are {}", written.len()),
         ));
     }
     Ok((!written.is_empty()).then(|| written.into()))

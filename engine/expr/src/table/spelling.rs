@@ -42,7 +42,7 @@ pub(super) fn is_null(cell: &str) -> bool {
 /// Whether this can be the name of an input or output: `[\p{L}_][\p{L}\p{N}_]*`, in several parts
 /// joined by dots where it comes from a record.
 pub(super) fn is_name(name: &str) -> bool {
-    name.chars().count() <= super::NAME_MAX
+    name.len() <= super::NAME_BYTES_MAX
         && name.split('.').all(|part| {
             let mut signs = part.chars();
             signs.next().is_some_and(|first| first.is_alphabetic() || first == '_')

@@ -202,7 +202,8 @@ fn objection(
         h1 { (lang.pick("提出异议", "Object")) }
         p { (notice.division.name) " · " (in_words(lang, &notice.title)) }
         @if let Some(failure) = failure { (wrong(lang, failure)) }
-        form method="post" action={ "/citizen/notices/" (notice.id) "/object?lang=" (short(lang)) } {
+        form method="post"
+            action={ "/citizen/notices/" (notice.id) "/object?lang=" (short(lang)) } {
             label for="opinion" { (lang.pick("异议内容和理由（必填）", "What you object, and why")) }
             textarea #opinion name="opinion" rows="6" required maxlength="4000" {
                 (written.opinion)

@@ -4,7 +4,8 @@
 //! year and the case's id until an office has its own register of numbers, and says so.
 //!
 //! Not here: the seal and the signature, which the office puts on the print. Invariant: a paper is
-//! made from the case's records alone; printing twice gives the same, except for what the law itself
+//! made from the case's records alone; printing twice gives the same, except for what the law
+//! itself
 //! moved since.
 
 mod acceptance;
