@@ -13,7 +13,7 @@ use tongban_model::{
     organisation::{BUNDLED_DIVISIONS, BUNDLED_STAFF},
 };
 use tongban_plugin_host::{Host, HostConfig};
-use tongban_runtime::{Config, Engine, Limits, Registration, Time, Unregistered};
+use tongban_runtime::{Artifacts, Config, Engine, Limits, Registration, Time, Unregistered};
 use tongban_store::Store;
 
 use crate::package::Package;
@@ -48,28 +48,26 @@ pub fn open_store(flag: &str) -> anyhow::Result<(Arc<dyn Store>, Option<PathBuf>
     match flag.split_once(':') {
         Some(("fjall", path)) => {
             let (store, blobs) = open(path)?;
-            let store = tongban_store_fjall::FjallStore::open(&store)
+            let store = tongban_store_fjall::Fjall::open(&store)
                 .with_context(|| format!("opening the fjall store in `{path}`"))?;
             Ok((Arc::new(store), Some(blobs)))
         }
         Some(("sled", path)) => {
             let (store, blobs) = open(path)?;
-            let store = tongban_store_sled::SledStore::open(&store)
+            let store = tongban_store_sled::Sled::open(&store)
                 .with_context(|| format!("opening the sled store in `{path}`"))?;
             Ok((Arc::new(store), Some(blobs)))
         }
-        None if flag == "memory" => Ok((Arc::new(tongban_store::MemStore::new()), None)),
+        None if flag == "memory" => Ok((memory()?, None)),
         _ => bail!("expected `fjall:DIR`, `sled:DIR` or `memory`, but got `{flag}`"),
     }
 }
 
 /// An engine over a store.
-pub fn engine(
-    store: Arc<dyn Store>,
-    blobs: Option<PathBuf>,
-    time: Time,
-) -> anyhow::Result<Engine> {
-    let plugins = Host::new(HostConfig::default()).context("starting the plugin host")?;
+pub fn engine(store: Arc<dyn Store>, blobs: Option<PathBuf>, time: Time) -> anyhow::Result<Engine> {
+    let plugins = Host::new(HostConfig::default())
+        .context("starting the plugin host")?
+        .with_source(Arc::new(Artifacts::new(Arc::clone(&store))));
     let config =
         Config { store, plugins: Arc::new(plugins), time, blobs, limits: Limits::default() };
     Engine::open(config).context("opening the engine")
@@ -77,7 +75,11 @@ pub fn engine(
 
 /// An engine that forgets everything.
 pub fn in_memory(time: Time) -> anyhow::Result<Engine> {
-    engine(Arc::new(tongban_store::MemStore::new()), None, time)
+    engine(memory()?, None, time)
+}
+
+fn memory() -> anyhow::Result<Arc<dyn Store>> {
+    Ok(Arc::new(tongban_store::Memory::fresh().context("making a store in memory")?))
 }
 
 /// Registers the bundled holidays, divisions, posts and people, then workflows and plugins.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use clap::ValueEnum;
 
 use crate::{
-    process::{cargo, run},
+    process::{cargo, root, run},
     tidy,
 };
 
@@ -19,11 +19,13 @@ pub(crate) enum Part {
 
 /// Runs every check.
 pub(crate) fn test(long: bool, without: &[Part]) -> anyhow::Result<()> {
-    let stages: [(&str, Stage); 5] = [
+    let stages: [(&str, Stage); 7] = [
         ("format", format),
         ("tidy", |_| tidy::tidy(false)),
         ("lints", lints),
         ("tests", tests),
+        ("definitions and tables", definitions),
+        ("scenarios", scenarios),
         ("documentation", documentation),
     ];
     let begun = Instant::now();
@@ -63,8 +65,46 @@ fn tests(long: bool) -> anyhow::Result<()> {
     run(&mut command)
 }
 
+fn tongban(arguments: &[&str]) -> anyhow::Result<()> {
+    let mut words = vec!["run", "--quiet", "--package", "tongban-cli", "--bin", "tongban", "--"];
+    words.extend(arguments);
+    run(&mut cargo(&words))
+}
+
+/// Every bundled definition and decision table is sound.
+fn definitions(_: bool) -> anyhow::Result<()> {
+    let mut paths = folders("workflows")?;
+    for folder in folders("plugins")? {
+        let table = format!("{folder}/table.csv");
+        if root().join(&table).exists() {
+            paths.push(table);
+        }
+    }
+    let mut words = vec!["check"];
+    words.extend(paths.iter().map(String::as_str));
+    tongban(&words)
+}
+
+/// Every scenario through a whole engine, its store verified afterwards.
+fn scenarios(_: bool) -> anyhow::Result<()> {
+    folders("workflows")?.iter().try_for_each(|folder| tongban(&["run", folder]))
+}
+
 fn documentation(_: bool) -> anyhow::Result<()> {
     let mut command =
         cargo(&["doc", "--workspace", "--no-deps", "--quiet", "--document-private-items"]);
     run(command.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links"))
+}
+
+/// The folders directly below one of the root's, by their names from the root.
+fn folders(below: &str) -> anyhow::Result<Vec<String>> {
+    let mut folders = Vec::new();
+    for entry in std::fs::read_dir(root().join(below))? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            folders.push(format!("{below}/{}", entry.file_name().to_string_lossy()));
+        }
+    }
+    folders.sort();
+    Ok(folders)
 }

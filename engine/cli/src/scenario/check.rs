@@ -48,9 +48,10 @@ pub(super) fn check(view: &CaseView, now: Moment, expect: &Expect) -> Vec<String
         compare("provisional", is_provisional(view).to_string(), provisional.to_string());
     }
     if let Some(incidents) = &expect.incidents {
-        let found = view.state.incidents().map(|(_, element, incident)| {
-            (element.node.to_string(), incident.code.clone())
-        });
+        let found = view
+            .state
+            .incidents()
+            .map(|(_, element, incident)| (element.node.to_string(), incident.code.clone()));
         let found: std::collections::BTreeMap<_, _> = found.collect();
         compare("incidents", format!("{found:?}"), format!("{incidents:?}"));
     }

@@ -6,8 +6,8 @@ use anyhow::{Context as _, bail};
 use serde_json::{Map, Value as Json};
 use tongban_core::{
     Actor, Command,
-    command::{DecideTask, FileObjection, SendBack, Start},
     call::Digest,
+    command::{DecideTask, FileObjection, SendBack, Start},
     document::Submission,
     id::{ElementId, InstanceId},
 };
@@ -105,7 +105,9 @@ impl<'a> Stage<'a> {
             None if step.extend_clock => {
                 return Ok(Some(("extend_clock".to_owned(), Command::ExtendClock(written))));
             }
-            None if step.cancel => return Ok(Some(("cancel".to_owned(), Command::Cancel(written)))),
+            None if step.cancel => {
+                return Ok(Some(("cancel".to_owned(), Command::Cancel(written))));
+            }
             None => bail!("expected a verb in the step, but there is none"),
         };
         let Some(element) = open(view, step, node) else {
@@ -185,9 +187,7 @@ fn open(view: &CaseView, step: &Step, node: &str) -> Option<ElementId> {
         let mut all = view.state.elements.iter().rev();
         all.find(|(_, element)| of_node(element)).map(|(id, _)| *id)
     };
-    live.next()
-        .map(|(id, _)| id)
-        .or_else(|| if step.refused.is_some() { ended() } else { None })
+    live.next().map(|(id, _)| id).or_else(|| if step.refused.is_some() { ended() } else { None })
 }
 
 fn person(id: &str) -> Actor {

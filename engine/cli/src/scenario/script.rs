@@ -129,10 +129,8 @@ impl Script {
     /// Reads a scenario and the forms beside it.
     pub fn read(file: &Path) -> anyhow::Result<Self> {
         let mut script: Self = yaml::read(file)?;
-        script.name = file
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        script.name =
+            file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let forms = file.with_file_name(FORMS);
         if forms.exists() {
             script.forms = yaml::read(&forms)?;
@@ -140,7 +138,8 @@ impl Script {
         Ok(script)
     }
 
-    /// A form by value or by name, with some fields replaced. A field that is replaced by nothing is
+    /// A form by value or by name, with some fields replaced. A field that is replaced by nothing
+    /// is
     /// left out.
     pub(super) fn form(
         &self,

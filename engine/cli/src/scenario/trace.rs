@@ -160,7 +160,9 @@ fn purpose(purpose: &Purpose, node: impl Fn(ElementId) -> String) -> String {
 fn moved(moved: &DueMoved, node: impl Fn(ElementId) -> String) -> String {
     match moved {
         DueMoved::Task(element, due) => format!("{} is now due {}", node(*element), day(*due)),
-        DueMoved::Notice(element, due) => format!("{} now stands until {}", node(*element), day(*due)),
+        DueMoved::Notice(element, due) => {
+            format!("{} now stands until {}", node(*element), day(*due))
+        }
         DueMoved::Timer(timer, due) => format!("timer {} moved to {}", timer.0, local(due.at)),
         DueMoved::Clock(due) => format!("limit moved to {}", day(*due)),
     }

@@ -47,8 +47,8 @@ pub(super) fn calendar(as_json: bool, calendar: &args::Calendar) -> anyhow::Resu
 
 fn load(holidays: Option<&Path>) -> anyhow::Result<Calendar> {
     let Some(path) = holidays else { return Ok(Calendar::bundled()) };
-    let csv = std::fs::read_to_string(path)
-        .with_context(|| format!("reading `{}`", path.display()))?;
+    let csv =
+        std::fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
     match HolidayTable::parse_csv(&csv) {
         Ok(table) => Ok(Calendar::new(table)),
         Err(problems) => {

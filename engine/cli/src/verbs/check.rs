@@ -28,8 +28,9 @@ pub(super) fn check(as_json: bool, check: &args::Check) -> anyhow::Result<ExitCo
             (0, 0) => "sound 无误".to_owned(),
             (errors, all) => format!("{errors} errors 错误, {} warnings 提醒", all - errors),
         };
-        let lines = report.text.iter().map(|line| format!("{line}\n")).collect::<String>();
-        print(as_json, &data, &format!("{lines}{}: {verdict}", path.display()));
+        let mut lines = report.text;
+        lines.push(format!("{}: {verdict}", path.display()));
+        print(as_json, &data, &lines.join("\n"));
     }
     Ok(code(sound))
 }

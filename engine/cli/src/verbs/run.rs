@@ -67,7 +67,9 @@ fn report(as_json: bool, outcome: &Outcome, with_trace: bool) {
         text.push_str(&outcome.trace);
     }
     for failure in &outcome.failures {
-        text.push_str(&format!("  {failure}\n"));
+        text.push_str("  ");
+        text.push_str(failure);
+        text.push('\n');
     }
     let verdict = if outcome.failures.is_empty() { "ok" } else { "FAILED" };
     print(as_json, &data, &format!("{text}{verdict}  {}  {}", outcome.name, outcome.title));

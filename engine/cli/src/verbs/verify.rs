@@ -31,12 +31,13 @@ pub(super) async fn verify(as_json: bool, verify: args::Verify) -> anyhow::Resul
 }
 
 pub(super) fn print_report(as_json: bool, report: &Report) -> ExitCode {
-    let problems: Vec<String> = report.problems().map(|problem| problem.to_string()).collect();
-    let facts: Vec<String> = report.facts().map(|fact| fact.to_string()).collect();
+    let problems: Vec<String> = report.problems().map(ToString::to_string).collect();
+    let facts: Vec<String> = report.facts().map(ToString::to_string).collect();
     let data = json!({ "sound": problems.is_empty(), "facts": facts, "problems": problems });
     let verdict =
         if problems.is_empty() { "sound 校验通过" } else { "NOT SOUND 校验不通过" };
-    let lines = facts.iter().chain(&problems).map(|line| format!("{line}\n")).collect::<String>();
-    print(as_json, &data, &format!("{lines}{verdict}"));
+    let mut lines: Vec<&str> = facts.iter().chain(&problems).map(String::as_str).collect();
+    lines.push(verdict);
+    print(as_json, &data, &lines.join("\n"));
     code(problems.is_empty())
 }

@@ -65,7 +65,8 @@ pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Option<Number>, CellProb
         fraction = ahead.take_while(|next| next.is_ascii_digit());
     }
     let mut scale = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
-    let digits = format!("{whole}{fraction}");
+    let sign = if negative { "-" } else { "" };
+    let digits = format!("{sign}{whole}{fraction}");
     let mut mantissa: i64 = digits.parse().map_err(|_| too_large())?;
     for (word, power) in [("万", 4), ("亿", 8)] {
         if ahead.take(word) {
@@ -76,7 +77,7 @@ pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Option<Number>, CellProb
     }
     ahead.take_any(UNITS);
     *cursor = ahead;
-    Ok(Some(Number { mantissa: if negative { -mantissa } else { mantissa }, scale }))
+    Ok(Some(Number { mantissa, scale }))
 }
 
 /// Reads `2024-01-31`, `2024/1/31` or `2024年1月31日` as days since 1970-01-01.
