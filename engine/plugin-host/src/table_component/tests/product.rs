@@ -1,0 +1,106 @@
+//! The component itself: its size, imports, sheet and repeatability; tables that are refused.
+
+use std::fmt::Write as _;
+
+use tongban_core::call::Question;
+use tongban_expr::table::Table;
+use tongban_plugin_api::PluginHost as _;
+use wasmparser::{Parser, Payload};
+
+use super::{HOST, SHEETS, questions, sound};
+use crate::{
+    contract::TYPES,
+    table_component::{CompileError, SourceError, compile, source},
+};
+
+/// The sample of 12 rules.
+const TWELVE: &str = include_str!("twelve.csv");
+
+#[test]
+fn twelve_rules_are_small() {
+    let table = sound(TWELVE);
+    assert_eq!(table.rules().count(), 12);
+    let component = compile(&table, Question::Rule).expect("it fits");
+    let code = component.len() - table.source().len();
+    assert!(code < 9 * 1024, "{code} bytes beside the sheet");
+    eprintln!("12 rules: {code} bytes and a sheet of {}", table.source().len());
+}
+
+#[test]
+fn a_component_imports_only_types_and_carries_its_sheet() {
+    for (name, sheet) in SHEETS {
+        let table = sound(sheet);
+        for (question, component) in questions(&table) {
+            let mut depth = 0;
+            for payload in Parser::new(0).parse_all(&component) {
+                match payload.expect("the component is sound") {
+                    Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+                    Payload::End(_) => depth -= 1,
+                    Payload::ComponentImportSection(imports) if depth == 0 => {
+                        for import in imports {
+                            assert_eq!(import.expect("sound").name.name, TYPES, "{name}");
+                        }
+                    }
+                    Payload::ImportSection(imports) => {
+                        assert_eq!(imports.count(), 0, "{name}: a core module imports");
+                    }
+                    _ => {}
+                }
+            }
+            assert_eq!(source(&component).as_deref(), Ok(sheet), "{name}");
+            let again = compile(&table, question).expect("it was compiled before");
+            assert_eq!(again, component, "{name}: the same table, other bytes");
+            assert_eq!(HOST.admit(&component).expect("it is admitted").question, question);
+        }
+    }
+}
+
+#[test]
+fn an_altered_sheet_is_seen() {
+    let mut component = compile(&sound(TWELVE), Question::Rule).expect("it fits");
+    let last = component.last_mut().expect("it has bytes");
+    *last ^= 1;
+    assert_eq!(source(&component), Err(SourceError::Altered));
+    let strange = wat::parse_str("(component)").expect("the text is sound");
+    assert_eq!(source(&strange), Err(SourceError::Missing));
+    assert!(matches!(source(b"no component"), Err(SourceError::Unreadable(_))));
+}
+
+#[test]
+fn tables_that_do_not_fit_are_refused() {
+    let head = "#table,t\n#hit,";
+    let rows = [
+        ("F\nin:x:integer,out:y:integer\n-,1\n", Question::Rule, "an output `outcome`"),
+        ("F\nin:x:integer,out:outcome\n-,null\n", Question::Rule, "an outcome in every row"),
+        ("C\nin:x:integer,out:outcome,out:y:date\n-,通过,null\n", Question::Rule, "no output but"),
+        ("F\nin:x:integer,out:y:date,out:z:date\n-,null,null\n", Question::Parameter, "one output"),
+        ("C\nin:x:integer,out:y:date\n-,null\n", Question::Parameter, "one output"),
+        ("F\nin:x:integer,out:y:date\n-,null\n", Question::Amount, "a number in every row"),
+        ("C<\nin:x:integer,out:y:integer\n1,5\n", Question::Amount, "a number in every row"),
+        ("F\nin:x:integer,out:y:integer\n1,5\n", Question::Amount, "a table without errors"),
+        ("F\nin:x:integer,out:y:integer\n-,5\n#test\nx,=>y\n1,6\n", Question::Amount, "the test"),
+    ];
+    for (rest, question, expected) in rows {
+        let (table, problems) = Table::parse(&format!("{head}{rest}"), "t.csv");
+        let table = table.unwrap_or_else(|| panic!("expected a table, but {problems:?}"));
+        let error: CompileError = compile(&table, question).expect_err(rest);
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(!error.zh().is_empty() && !error.zh().is_ascii());
+    }
+}
+
+#[test]
+fn a_large_table_is_split_and_admitted() {
+    let mut sheet = String::from("#table,large\n#hit,F\nin:x:integer,out:value:integer\n");
+    for rule in 0..2_000 {
+        let _ = writeln!(sheet, "{rule},x * {rule}");
+    }
+    sheet.push_str("否则,0\n");
+    let table = sound(&sheet);
+    let component = compile(&table, Question::Amount).expect("it fits");
+    let plugin = (Question::Amount, super::admitted(&component));
+    for x in [0, 63, 64, 1_999, 2_000] {
+        let case = [("x".into(), tongban_expr::Value::Number(x.into()))].into_iter().collect();
+        super::agree(&table, plugin, case);
+    }
+}
