@@ -23,12 +23,18 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Build everything and walk the bundled cases through the machine, explaining what happens. 演示
+    /// Build everything, start the server with what is bundled, walk real cases through it over
+    /// HTTP, explain what happens, and keep serving. 演示
     Demo {
-        /// End after the walk; the code is not 0 when anything differed. As long as there is no
-        /// server to keep running, the walk always ends.
+        /// End after the walk; the code is not 0 when anything differed.
         #[arg(long)]
         once: bool,
+        /// The port on the loopback address; a free one without it.
+        #[arg(long)]
+        port: Option<u16>,
+        /// fjall, sled or memory.
+        #[arg(long, default_value = "fjall")]
+        store: String,
     },
     /// Run every check. 运行全部检查
     Test {
@@ -49,7 +55,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let result = match Args::parse().task {
-        Task::Demo { once: _ } => demo::demo(),
+        Task::Demo { once, port, store } => demo::demo(once, port, &store),
         Task::Test { long, without } => test::test(long, &without),
         Task::Tidy { bless } => tidy::tidy(bless),
     };

@@ -1,23 +1,44 @@
-//! `cargo xtask demo`: real cases, walked through the machine with their real plugins.
+//! `cargo xtask demo`: a server with what is bundled, and real cases walked through it over HTTP.
 //!
-//! Each case is one of the scenarios in `workflows/*/scenarios`; the walk of the first is printed in
-//! full, then how each of them came out.
+//! Everything that the walk says was read from the server's answers, and compared with what the law
+//! expects; a difference ends the demo with an error.
 
-use crate::process::{cargo, run};
+mod client;
+mod server;
+mod walk;
 
-/// Walks the cases. Fails when one of them differed from what is written.
-pub(crate) fn demo() -> anyhow::Result<()> {
-    println!(
-        "低保：从申请、受理、入户调查、核对、村评议、公示、乡镇审核到县级确认（民发〔2021〕57号）"
-    );
-    println!(
-        "A minimum living allowance from application to the county's decision, in virtual time."
-    );
-    println!("Each line is an event of the case: + a node begins, - it ends, → the outcome.\n");
-    let walk = ["--walk", "dibao/approval"];
-    let mut words = vec!["run", "--quiet", "--package", "tongban-golden", "--"];
-    words.extend(walk);
-    run(&mut cargo(&words))?;
-    println!("\nThe traces above are compared line by line with `workflows/*/expected`.");
+use anyhow::Context as _;
+
+use crate::process::{cargo, root, run};
+use client::Client;
+use server::Server;
+
+/// Builds, serves, walks; then, unless `once`, keeps serving until it is interrupted.
+pub(crate) fn demo(once: bool, port: Option<u16>, store: &str) -> anyhow::Result<()> {
+    println!("编译…  building");
+    run(&mut cargo(&["build", "--quiet", "--package", "tongban-cli"]))?;
+    let server = Server::start(port, store)?;
+    println!("服务  serving {} on the store {}\n", server.address(), server.store());
+    let mut client = Client::new(server.address());
+    let token = server.first_token()?;
+    let exported = walk::walk(&mut client, &token).context("the walk differed")?;
+    let bundle = server.folder().join("case.bundle");
+    std::fs::write(&bundle, exported).context("writing the exported case")?;
+    let tongban = server::tongban();
+    let bundle = bundle.to_string_lossy().into_owned();
+    println!("\n案卷离线校验  tongban verify BUNDLE, without the server:");
+    run(std::process::Command::new(&tongban).args(["verify", &bundle]))?;
+    if !once {
+        println!("\n服务继续运行，按 Ctrl-C 结束。Still serving, end with Ctrl-C:");
+        println!("  {}/citizen   公示与查询  notices and receipts", server.address());
+        println!("  {}/api/v1/openapi.json", server.address());
+        println!("  clerk 李红  Authorization: Bearer {}", client.token("li-hong")?);
+        return server.wait();
+    }
+    let store = server.stop()?;
+    println!("\n全库校验  tongban verify --store:");
+    run(std::process::Command::new(&tongban).args(["verify", "--store", &store]))?;
+    std::fs::remove_dir_all(root().join("target").join("demo")).context("clearing up")?;
+    println!("\n演示通过  everything came out as the law says");
     Ok(())
 }
