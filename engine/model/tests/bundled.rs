@@ -124,3 +124,45 @@ fn a_cycle_without_a_wait_and_a_dead_end_are_errors() {
         assert!(codes.contains(&code), "expected {code} among {codes:?}");
     }
 }
+
+/// The codes for a process whose nodes are these.
+fn codes_of(nodes: &str) -> Vec<&'static str> {
+    let head = "process: p\ntitle: t\nlaw: { id: x }\nat: village\nform: f.json\nnodes:\n";
+    let form = "{\"type\":\"object\",\"properties\":{\"n\":{\"title\":\"n\",\"type\":\"number\"}}}";
+    let bundle = Bundle::default()
+        .with("workflow.yaml", format!("{head}{nodes}").into_bytes())
+        .with("f.json", form.as_bytes().to_vec());
+    load(&bundle).1.iter().map(|one| one.code).collect()
+}
+
+const TASKS: &str = "  a: { type: userTask, performer: { role: r, at: village }, next: j }\n  \
+    b: { type: userTask, performer: { role: r, at: village }, next: j }\n  \
+    e: { type: endEvent, ending: done }\n";
+
+#[test]
+fn joins_need_a_fork_and_forks_need_a_join() {
+    let fork = "  s: { type: startEvent, next: f }\n  f: { type: parallelGateway, next: [a, b] }\n";
+    let choice = "  s: { type: startEvent, next: f }\n  f: { type: exclusiveGateway, flows: \
+        [{ when: \"n > 1\", to: a }, { to: b }] }\n";
+    let join = "  j: { type: parallelGateway, next: e }\n";
+    let merge = "  j: { type: userTask, performer: { role: r, at: village }, next: e }\n";
+    let cases = [
+        (fork, join, Vec::new()),
+        (choice, join, vec!["join-cannot-fire"]),
+        (choice, merge, Vec::new()),
+        (fork, merge, vec!["double-execution"]),
+    ];
+    for (split, meet, expected) in cases {
+        assert_eq!(codes_of(&format!("{split}{TASKS}{meet}")), expected, "{split}{meet}");
+    }
+}
+
+/// A fork whose branch forks again is sound when one join takes all three.
+#[test]
+fn a_join_may_take_branches_of_nested_forks() {
+    let nodes = "  s: { type: startEvent, next: f }\n  f: { type: parallelGateway, next: [a, g] }\n  \
+        g: { type: parallelGateway, next: [b, c] }\n  \
+        c: { type: userTask, performer: { role: r, at: village }, next: j }\n  \
+        j: { type: parallelGateway, next: e }\n";
+    assert_eq!(codes_of(&format!("{nodes}{TASKS}")), Vec::<&str>::new());
+}

@@ -10,7 +10,7 @@ use super::{
     draft::Draft,
     judge, naming, node, points,
     shape::{Shape, access::Record, check::check, scalar},
-    vocabulary::PROCESS,
+    vocabulary::{NODES_MAX, PROCESS},
     yaml::{self, Limits},
 };
 use crate::{
@@ -43,7 +43,13 @@ fn read(bundle: &Bundle, report: &mut Report) -> Option<Process> {
     let tree = tree?;
     check(report, &tree, &Shape::Record(PROCESS));
     let root = Record::of(&tree)?;
+    if root.get("nodes").and_then(yaml::Yaml::map).is_some_and(|nodes| nodes.len() > NODES_MAX) {
+        return None;
+    }
     let draft = Draft::read(report, &root);
+    if !draft.damaged {
+        crate::graph::judge(report, &draft);
+    }
     let mut cx = Context::new(report, bundle, &draft);
     cx.worlds = root
         .entries("points")
@@ -52,6 +58,7 @@ fn read(bundle: &Bundle, report: &mut Report) -> Option<Process> {
         })
         .collect();
     let form = root.word("form").and_then(|file| cx.form(file));
+    cx.application.clone_from(&form);
     naming::declare(&mut cx, &root, form.as_ref());
     let points = points::read(&mut cx, &root);
     let nodes = nodes(&mut cx);
@@ -77,11 +84,6 @@ fn read(bundle: &Bundle, report: &mut Report) -> Option<Process> {
         points,
         digest: bundle.digest(),
     };
-    for problem in crate::graph::problems(&process) {
-        let told = cx.report.error(problem.code, &problem.place, problem.message);
-        told.severity = problem.severity;
-        told.hint = problem.hint;
-    }
     Some(process)
 }
 
@@ -144,7 +146,7 @@ fn clock(cx: &mut Context<'_>, record: &Record<'_>) -> Option<ClockRule> {
             law: record.string("law"),
         })
     });
-    judge::clock(cx, record, (starts.as_ref(), on));
+    judge::clock::judge(cx, record, (starts.as_ref(), on));
     let ladder = record.items("ladder").iter().filter_map(Record::of);
     let ladder = ladder.filter_map(|record| rung(cx, &record)).collect();
     Some(ClockRule {

@@ -29,6 +29,8 @@ pub(crate) struct Context<'a> {
     pub(crate) names: Names,
     /// The points by name; none for one whose world could not be read.
     pub(crate) worlds: BTreeMap<Arc<str>, Option<World>>,
+    /// The application form, once it is read.
+    pub(crate) application: Option<Form>,
     bundle: &'a Bundle,
     forms: BTreeMap<String, Option<Form>>,
     tables: BTreeMap<String, Option<Arc<Table>>>,
@@ -40,7 +42,8 @@ impl<'a> Context<'a> {
         let (forms, tables) = (BTreeMap::new(), BTreeMap::new());
         let (names, used) = (Names::new(), BTreeSet::new());
         let worlds = BTreeMap::new();
-        Self { report, draft, names, worlds, bundle, forms, tables, used }
+        let application = None;
+        Self { report, draft, names, worlds, application, bundle, forms, tables, used }
     }
 
     /// The form of this file.

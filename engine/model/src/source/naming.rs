@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use tongban_expr::{Names, Type};
 
 use super::{
+    codes,
     context::Context,
     draft::DraftNode,
     expressions,
@@ -15,7 +16,7 @@ use super::{
     points,
     shape::access::Record,
 };
-use crate::{Form, World};
+use crate::{Form, Text, World};
 
 /// Declares all names.
 pub(crate) fn declare(cx: &mut Context<'_>, root: &Record<'_>, form: Option<&Form>) {
@@ -41,14 +42,37 @@ pub(crate) fn declare(cx: &mut Context<'_>, root: &Record<'_>, form: Option<&For
 
 type Fields = IndexMap<Arc<str>, Type>;
 
+/// The fields that a task's own record holds: those of its form, unless they go elsewhere.
+fn filled_in(cx: &mut Context<'_>, node: &DraftNode<'_>) -> Fields {
+    let elsewhere =
+        node.record.boolean("amends") == Some(true) || node.record.get("records_as").is_some();
+    let form = node.record.word("form").and_then(|file| cx.form(file));
+    form.filter(|_| !elsewhere).map(|form| form.fields).unwrap_or_default()
+}
+
+/// Every task's record has these two names already.
+fn reserved(cx: &mut Context<'_>, node: &DraftNode<'_>, name: &str) {
+    let place = node.record.get("form").map_or(node.place, |yaml| &yaml.place);
+    cx.report.error(
+        codes::NAME_CLASH,
+        place,
+        Text::new(
+            format!("表单字段不能叫“{name}”：办理记录已有同名项"),
+            format!("expected another name for the field `{name}`, as every task's record has it"),
+        ),
+    );
+}
+
 /// The record of a node; none for nodes that leave no values.
 fn fields(cx: &mut Context<'_>, root: &Record<'_>, node: &DraftNode<'_>) -> Option<Fields> {
     match node.kind? {
         Kind::UserTask => {
-            let form = node.record.word("form").and_then(|file| cx.form(file));
-            let mut fields = form.map(|form| form.fields).unwrap_or_default();
-            fields.insert("outcome".into(), Type::Text);
-            fields.insert("opinion".into(), Type::Text);
+            let mut fields = filled_in(cx, node);
+            for name in ["outcome", "opinion"] {
+                if fields.insert(name.into(), Type::Text).is_some() {
+                    reserved(cx, node, name);
+                }
+            }
             Some(fields)
         }
         Kind::BusinessRuleTask => {

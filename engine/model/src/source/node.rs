@@ -9,7 +9,7 @@ mod exclusive_gateway;
 pub(crate) mod notice;
 mod parallel_gateway;
 mod performer;
-mod service_task;
+pub(crate) mod service_task;
 mod start_event;
 mod user_task;
 

@@ -30,6 +30,9 @@ pub(super) const VARIANT: Variant = Variant {
 pub(super) const OUTCOME: &[Field] =
     &[Field::optional("to", Shape::Name, "下一节点", "Where it leads.")];
 
+/// What a rule says of a case, from the mildest: each must lead somewhere.
+pub(crate) const VERDICTS: [&str; 4] = ["approve", "ask-for-materials", "refer", "reject"];
+
 pub(super) fn read(cx: &mut Context<'_>, (_, record): super::At<'_>) -> Option<ServiceTask> {
     let name = record.word("point")?;
     points::known(cx, name)?;

@@ -1,10 +1,13 @@
 //! `userTask` as a source.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
+use tongban_expr::Type;
 
 use super::{NEXT, performer};
 use crate::{
-    NodeId, Outcome, OutcomeId, Participants, Prints, Text, UserTask,
+    Form, NodeId, Outcome, OutcomeId, Participants, Prints, Text, UserTask,
     source::{
         codes,
         context::Context,
@@ -106,6 +109,9 @@ pub(super) fn read(cx: &mut Context<'_>, (node, record): super::At<'_>) -> Optio
             ),
         );
     }
+    if let (true, Some(form), Some(file)) = (amends, &form, record.word("form")) {
+        amended(cx, form, file);
+    }
     form_of_outcomes(cx, record, form.is_some() || record.get("form").is_some());
     let records_as = record.word("records_as").and_then(|name| recorded(cx, node, name));
     let send_back = names(cx, &record.words("send_back"));
@@ -124,6 +130,25 @@ pub(super) fn read(cx: &mut Context<'_>, (node, record): super::At<'_>) -> Optio
     })
 }
 
+/// What is filled in replaces fields of the application, so it can have no others.
+fn amended(cx: &mut Context<'_>, form: &Form, file: Word<'_>) {
+    let Some(application) = cx.application.clone() else { return };
+    let other = |(name, kind): &(&Arc<str>, &Type)| application.fields.get(*name) != Some(*kind);
+    for (name, _) in form.fields.iter().filter(other) {
+        cx.report.error(
+            codes::AMENDS_OTHER_FIELD,
+            file.place,
+            Text::new(
+                format!("补正表单的字段“{name}”在申请表中没有，或类型不同"),
+                format!(
+                    "expected only fields of the application in a form that amends it, but it has \
+                     no `{name}` of this type"
+                ),
+            ),
+        );
+    }
+}
+
 fn names(cx: &mut Context<'_>, words: &[Word<'_>]) -> Vec<NodeId> {
     words.iter().filter_map(|name| cx.draft.known(cx.report, *name)).collect()
 }
@@ -133,16 +158,6 @@ fn outcomes(cx: &mut Context<'_>, record: Record<'_>) -> IndexMap<OutcomeId, Out
     if implied {
         let title = Text::new("办结", "Complete");
         return IndexMap::from([(COMPLETE.into(), Outcome::plain(title))]);
-    }
-    if let Some(next) = record.get("next") {
-        cx.report.error(
-            codes::CONFLICTING_KEYS,
-            &next.place,
-            Text::new(
-                "已写 outcomes，不应再写 next",
-                "expected `next` or `outcomes`, but both are written",
-            ),
-        );
     }
     let outcomes: IndexMap<_, _> = record
         .entries("outcomes")
