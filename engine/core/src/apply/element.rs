@@ -106,5 +106,10 @@ pub(super) fn sent_back(state: &mut Instance, event: &SentBack) {
         queues.retain(|_, queue| !queue.is_empty());
     }
     joins.retain(|_, queues| !queues.is_empty());
+    for waiting in &event.restored {
+        let queues = joins.entry(waiting.node.clone()).or_default();
+        // It waited before whatever waits now.
+        queues.entry(waiting.flow.clone()).or_default().insert(0, waiting.from);
+    }
     state.joins = joins;
 }

@@ -89,4 +89,21 @@ pub struct SentBack {
     /// Why.
     #[n(3)]
     pub reason: Option<DocumentRef>,
+    /// The tokens of other branches that joins behind the target had consumed: they wait again.
+    #[n(4)]
+    pub restored: Vec<Waiting>,
+}
+
+/// A token that waits at a join.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct Waiting {
+    /// The join.
+    #[n(0)]
+    pub node: NodeId,
+    /// The flow by which it came.
+    #[n(1)]
+    pub flow: FlowId,
+    /// The element that produced it.
+    #[n(2)]
+    pub from: ElementId,
 }

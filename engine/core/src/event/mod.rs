@@ -19,7 +19,7 @@ use tongban_model::NodeId;
 pub use case::{InstanceCancelled, InstanceCompleted, InstanceStarted};
 pub use clock::{ClockExtended, ClockRungReached, ClockStarted};
 pub use element::{
-    ElementActivated, ElementCancelled, ElementCompleted, FlowTaken, JoinReached, SentBack,
+    ElementActivated, ElementCancelled, ElementCompleted, FlowTaken, JoinReached, SentBack, Waiting,
 };
 pub use notice::{NoticePosted, ObjectionFiled};
 pub use rule::{LayerAnswered, PointAnswered, RuleApplied, TableEvaluated};

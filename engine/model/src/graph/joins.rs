@@ -38,30 +38,34 @@ pub(super) fn judge(report: &mut Report, drawing: &Drawing<'_>) {
     twice(report, drawing);
 }
 
-/// One branch of a split: the flow by which it begins, where it is one, and all that it reaches.
+/// One branch of a split: the flows by which it begins, and all that it reaches.
 struct Branch {
-    flow: Option<usize>,
+    flows: Vec<usize>,
     reached: Set,
 }
 
-/// The branches on which tokens leave a node at the same time.
+/// The branches on which tokens leave a node at the same time: each flow of a fork; the outcomes of
+/// a node together, as only one is taken, and each event on it that does not end it.
 fn branches(drawing: &Drawing<'_>, at: usize) -> Vec<Branch> {
-    let all = |start: usize| drawing.reached(std::iter::once(start), |_, _| true);
-    let branch = |(to, edge): (usize, Edge)| Branch { flow: edge.flow(), reached: all(to) };
+    let branch = |edges: &[(usize, Edge)]| Branch {
+        flows: edges.iter().filter_map(|(_, edge)| edge.flow()).collect(),
+        reached: drawing.reached(edges.iter().map(|(to, _)| *to), |_, _| true),
+    };
+    let (own, beside): (Vec<_>, Vec<_>) =
+        drawing.after(at).partition(|(_, edge)| *edge != Edge::Hangs { interrupting: false });
+    let mut branches: Vec<_> = beside.chunks(1).map(branch).collect();
     if drawing.kind(at) == Some(Kind::ParallelGateway) {
-        return drawing.after(at).map(branch).collect();
+        branches.extend(own.chunks(1).map(branch));
+    } else if !branches.is_empty() {
+        branches.push(branch(&own));
     }
-    let stays = |edge: &Edge| matches!(edge, Edge::Hangs { interrupting: false });
-    if drawing.after(at).any(|(_, edge)| stays(&edge)) {
-        return drawing.after(at).map(branch).collect();
-    }
-    Vec::new()
+    branches
 }
 
 /// Whether two different branches of a split lead to two flows.
 fn leads(drawing: &Drawing<'_>, split: &[Branch], (a, b): (usize, usize)) -> bool {
     let to = |branch: &Branch, flow: usize| {
-        branch.flow == Some(flow) || branch.reached.contains(&drawing.source(flow))
+        branch.flows.contains(&flow) || branch.reached.contains(&drawing.source(flow))
     };
     split.iter().enumerate().any(|(first, left)| {
         to(left, a)
