@@ -168,7 +168,7 @@ fn collect(folder: &Path, prefix: &str, bundle: &mut Bundle) -> anyhow::Result<(
 }
 
 /// The folders directly below one that hold a certain file, in alphabetical order.
-pub(crate) fn subfolders(folder: &Path, file: &str) -> anyhow::Result<Vec<PathBuf>> {
+pub fn subfolders(folder: &Path, file: &str) -> anyhow::Result<Vec<PathBuf>> {
     let reading = || format!("reading the folder `{}`", folder.display());
     let mut folders = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(reading)? {

@@ -1,4 +1,4 @@
-//! Scenarios: a case told as a script, run against a whole engine in virtual time.
+//! Scenarios: a case told as a script, played on a desk in virtual time; mostly a whole engine.
 //!
 //! A scenario is a YAML file in `workflows/<name>/scenarios`. It says who does what when, which
 //! commands must be refused, and what must be true at the end. Running it gives a trace, compared
@@ -7,6 +7,7 @@
 //! Invariant: the same scenario gives the same trace, byte for byte.
 
 mod check;
+mod desk;
 mod perform;
 mod script;
 mod trace;
@@ -14,10 +15,13 @@ mod trace;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use tongban_runtime::{Engine, Time};
+use tongban_model::ProcessId;
+use tongban_runtime::Time;
 
 use crate::setup::{self, Setup};
 
+use desk::EngineDesk;
+pub use desk::{Case, Desk, Order, Refused};
 pub use script::Script;
 
 /// What came of one scenario.
@@ -60,7 +64,10 @@ pub async fn run(workflow: &Path, plugins: &Path, file: &Path) -> anyhow::Result
     let engine = setup::in_memory(Time::Virtual(script.now.into()))?;
     let setup = Setup { workflows: vec![workflow.to_owned()], plugins: Some(plugins.to_owned()) };
     setup::register(&engine, &setup).await?;
-    let outcome = perform(&engine, workflow, &script).await;
+    let name = workflow.canonicalize()?;
+    let name = name.file_name().context("a workflow is a folder with a name")?;
+    let process = ProcessId::from(name.to_string_lossy().as_ref());
+    let outcome = play(&mut EngineDesk::new(&engine, process), &script).await;
     let report = engine.verify().await.context("verifying the store")?;
     engine.close().await;
     let mut outcome = outcome?;
@@ -68,8 +75,9 @@ pub async fn run(workflow: &Path, plugins: &Path, file: &Path) -> anyhow::Result
     Ok(outcome)
 }
 
-async fn perform(engine: &Engine, workflow: &Path, script: &Script) -> anyhow::Result<Outcome> {
-    let mut stage = perform::Stage::new(engine, workflow, script)?;
+/// Plays a script on a desk.
+pub async fn play<D: Desk>(desk: &mut D, script: &Script) -> anyhow::Result<Outcome> {
+    let mut stage = perform::Stage::new(desk, script);
     stage.start().await?;
     for (place, step) in script.steps.iter().enumerate() {
         stage.step(step).await.with_context(|| format!("step {}", place + 1))?;
@@ -77,16 +85,32 @@ async fn perform(engine: &Engine, workflow: &Path, script: &Script) -> anyhow::R
     if let Some(expect) = &script.expect {
         stage.expect("at the end", expect).await?;
     }
-    let trace = trace::of(engine, stage.instance()?).await?;
-    Ok(Outcome {
-        name: script.name.clone(),
-        title: script.title.clone(),
-        failures: stage.failures,
-        trace,
-    })
+    let failures = stage.failures;
+    let trace = trace::of(&desk.case().await?.state, &desk.records().await?);
+    Ok(Outcome { name: script.name.clone(), title: script.title.clone(), failures, trace })
 }
 
-/// Where a scenario's expected trace lies.
-pub fn expected(workflow: &Path, name: &str) -> PathBuf {
-    workflow.join("expected").join(format!("{name}.txt"))
+/// Compares a trace with the expected one, or, to bless it, writes that anew. A difference is added
+/// to the failures.
+pub fn compare(workflow: &Path, outcome: &mut Outcome, bless: bool) -> anyhow::Result<()> {
+    let path = workflow.join("expected").join(format!("{}.txt", outcome.name));
+    if bless {
+        let folder = path.parent().context("the file lies in a folder")?;
+        std::fs::create_dir_all(folder)?;
+        return std::fs::write(&path, &outcome.trace)
+            .with_context(|| format!("writing `{}`", path.display()));
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    if expected == outcome.trace {
+        return Ok(());
+    }
+    let mut lines = expected.lines().zip(outcome.trace.lines()).enumerate();
+    let what = match lines.find(|(_, (expected, found))| expected != found) {
+        Some((line, (expected, found))) => {
+            format!("line {}: expected `{expected}`, found `{found}`", line + 1)
+        }
+        None => "one of them is longer".to_owned(),
+    };
+    outcome.failures.push(format!("the trace differs from `{}`: {what}", path.display()));
+    Ok(())
 }

@@ -7,31 +7,23 @@ use tongban_core::{
     Actor, Event, Moment,
     call::Outcome,
     event::{DueAt, DueMoved, LayerAnswered, Purpose},
-    id::{ElementId, InstanceId},
+    id::ElementId,
     layer::Joined,
+    record::Record,
     state::Instance,
 };
-use tongban_runtime::{Engine, HistoryEntry};
 
 use super::check::last_day;
 
 /// The whole trace.
-pub(super) async fn of(engine: &Engine, instance: InstanceId) -> anyhow::Result<String> {
-    let view = engine.case(instance).await?;
-    let mut lines = String::new();
-    let mut from = 1;
-    loop {
-        let page = engine.history(instance, from, 100).await?;
-        let Some(last) = page.last() else { return Ok(lines) };
-        from = last.record.sequence + 1;
-        for entry in &page {
-            entry_lines(&view.state, entry, &mut lines);
-        }
-    }
+pub(super) fn of(state: &Instance, records: &[Record<Event>]) -> String {
+    records.iter().fold(String::new(), |mut lines, record| {
+        record_lines(state, record, &mut lines);
+        lines
+    })
 }
 
-fn entry_lines(state: &Instance, entry: &HistoryEntry, lines: &mut String) {
-    let record = &entry.record;
+fn record_lines(state: &Instance, record: &Record<Event>, lines: &mut String) {
     let actor = match &record.actor {
         Actor::Person(person) => person.to_string(),
         Actor::Citizen => "citizen".to_owned(),
