@@ -3,6 +3,9 @@
 //! For a case in village V the chain is nation → province → prefecture → county → township.
 //! Invariant: pure; the same chain and outcomes always join to the same.
 
+use std::sync::Arc;
+
+use indexmap::IndexMap;
 use minicbor::{Decode, Encode};
 use tongban_calendar::Date;
 use tongban_expr::Value;
@@ -10,7 +13,9 @@ use tongban_model::{Bounds, Combine, Point, PointId, ProcessId, organisation::Di
 
 use crate::{
     call::{Answer, Digest, Outcome, Verdict},
+    data::Data,
     facts::Facts,
+    feel,
     world::World,
 };
 
@@ -94,6 +99,33 @@ pub fn chain<'w>(
         chain
     } else {
         chain.pop().into_iter().collect()
+    }
+}
+
+/// What the layers are given on a day: the point's expressions over the case's data. A record
+/// becomes
+/// dotted names, as plugins see flat fields.
+pub fn inputs(point: &Point, data: &Data, day: Date) -> Result<IndexMap<Arc<str>, Value>, String> {
+    let today = feel::today(day);
+    let mut flat = IndexMap::new();
+    for (name, expression) in &point.inputs {
+        let value =
+            expression.evaluate(data, today).map_err(|fault| format!("input `{name}`: {fault}"))?;
+        flatten(name, value, &mut flat);
+    }
+    Ok(flat)
+}
+
+fn flatten(name: &str, value: Value, flat: &mut IndexMap<Arc<str>, Value>) {
+    match value {
+        Value::Record(fields) => {
+            for (field, value) in fields {
+                flatten(&format!("{name}.{field}"), value, flat);
+            }
+        }
+        value => {
+            flat.insert(name.into(), value);
+        }
     }
 }
 

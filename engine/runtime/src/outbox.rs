@@ -13,9 +13,9 @@ use std::sync::{
 };
 
 use minicbor::{Decode, Encode};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::Notify;
 use tongban_core::{
-    Actor, Command, Moment,
+    Command, Moment,
     effect::Effect,
     id::{InstanceId, Partition},
 };
@@ -23,11 +23,10 @@ use tongban_model::ProcessId;
 use tongban_store::{Range, Space, Write, rows};
 
 use crate::{
-    inbox::{Held, Job, Rows, Wakeup},
+    inbox::{Rows, Wakeup},
     index_keys,
     query::ReminderRow,
     recompute,
-    request::Lane,
     shared::Shared,
 };
 
@@ -126,7 +125,10 @@ pub(crate) fn deliver(shared: &Arc<Shared>, delivery: Delivery) {
     let in_delivery = shared.pending.start(delivery.key);
     match delivery.parcel {
         Parcel::Effect { instance, sequence, n, at, process, effect } => match effect {
-            Effect::Continue => proceed(shared, instance, in_delivery),
+            Effect::Continue => {
+                // Nobody waits for the answer: what follows is the case's own.
+                drop(shared.send_own(instance, Command::Continue, Some(in_delivery)));
+            }
             Effect::Remind(reminder) => {
                 let inbox = index_keys::reminder_prefix(&reminder.role, reminder.division);
                 let key = index_keys::reminder_key(inbox, at, (instance, sequence, n));
@@ -138,20 +140,6 @@ pub(crate) fn deliver(shared: &Arc<Shared>, delivery: Delivery) {
         },
         Parcel::Recompute => recompute::start(shared, in_delivery),
     }
-}
-
-fn proceed(shared: &Shared, instance: InstanceId, in_delivery: InDelivery) {
-    let job = Job {
-        partition: instance.partition,
-        target: Some(instance),
-        command: Command::Continue,
-        actor: Actor::Engine,
-        occurred_at: None,
-        expected: None,
-        reply: oneshot::channel().0,
-        held: Held { parcel: Some(in_delivery), ..Held::default() },
-    };
-    shared.inbox(instance.partition).push(Box::new(job), Lane::Routine);
 }
 
 /// Writes what a delivery leaves, and removes its row with the same commit.

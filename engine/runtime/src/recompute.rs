@@ -5,15 +5,12 @@
 
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
-use tongban_core::{Actor, Command, id::InstanceId, registry::REGISTRY};
+use tongban_core::{Command, registry::REGISTRY};
 use tongban_store::{Range, Space, rows};
 
 use crate::{
-    inbox::{Held, Job},
     index_keys::{self, Tail},
     outbox::{self, Delivery, InDelivery, Parcel},
-    request::Lane,
     shared::Shared,
 };
 
@@ -60,7 +57,7 @@ fn all(shared: &Shared) -> tongban_store::Result<u64> {
         let sent: Vec<_> = page
             .iter()
             .filter_map(|(key, _)| Tail(key).instance())
-            .map(|id| send(shared, id))
+            .map(|id| shared.send_own(id, Command::Recompute, None))
             .collect();
         count += sent.len() as u64;
         for answer in sent {
@@ -71,23 +68,4 @@ fn all(shared: &Shared) -> tongban_store::Result<u64> {
             return Err(tongban_store::Error::Unavailable);
         }
     }
-}
-
-fn send(
-    shared: &Shared,
-    instance: InstanceId,
-) -> oneshot::Receiver<Result<crate::Accepted, crate::Refusal>> {
-    let (reply, answer) = oneshot::channel();
-    let job = Job {
-        partition: instance.partition,
-        target: Some(instance),
-        command: Command::Recompute,
-        actor: Actor::Engine,
-        occurred_at: None,
-        expected: None,
-        reply,
-        held: Held::default(),
-    };
-    shared.inbox(instance.partition).push(Box::new(job), Lane::Routine);
-    answer
 }

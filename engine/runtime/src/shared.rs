@@ -11,14 +11,27 @@ use std::{
 };
 
 use sha2::{Digest as _, Sha256};
-use tokio::sync::Semaphore;
-use tongban_core::id::{CommandId, InstanceId, Partition};
+use tokio::sync::{Semaphore, oneshot};
+use tongban_core::{
+    Actor, Command,
+    id::{CommandId, InstanceId, Partition},
+};
 use tongban_plugin_api::PluginHost;
 use tongban_store::{Epoch, Store};
 
 use crate::{
-    blobs::Blobs, callers::Questions, clock::Clock, commit::Commits, config::Limits,
-    idempotency::KeysInFlight, inbox::Inbox, outbox::Pending, registry::Known, timers::Alarms,
+    blobs::Blobs,
+    callers::Questions,
+    clock::Clock,
+    commit::Commits,
+    config::Limits,
+    idempotency::KeysInFlight,
+    inbox::{Held, Inbox, Job},
+    outbox::{InDelivery, Pending},
+    refusal::Refusal,
+    registry::Known,
+    request::{Accepted, Lane},
+    timers::Alarms,
     views::Views,
 };
 
@@ -60,10 +73,37 @@ pub(crate) struct Shared {
     pub(crate) seed: [u8; 32],
 }
 
+/// How a command of the engine's own comes back.
+pub(crate) type Answer = oneshot::Receiver<Result<Accepted, Refusal>>;
+
 impl Shared {
     /// The queue of the writer that owns a partition.
     pub(crate) fn inbox(&self, partition: Partition) -> &Inbox {
         &self.inboxes[self.writer_of(partition)]
+    }
+
+    /// Sends a command of the engine's own: it needs no room in the queue and comes in its turn.
+    /// The
+    /// parcel that it delivers, where there is one, goes with its commit.
+    pub(crate) fn send_own(
+        &self,
+        instance: InstanceId,
+        command: Command,
+        parcel: Option<InDelivery>,
+    ) -> Answer {
+        let (reply, answer) = oneshot::channel();
+        let job = Job {
+            partition: instance.partition,
+            target: Some(instance),
+            command,
+            actor: Actor::Engine,
+            occurred_at: None,
+            expected: None,
+            reply,
+            held: Held { parcel, ..Held::default() },
+        };
+        self.inbox(instance.partition).push(Box::new(job), Lane::Routine);
+        answer
     }
 
     /// The writer that owns a partition.

@@ -15,17 +15,16 @@ use std::{
 
 use tokio::sync::oneshot;
 use tongban_core::{
-    Actor, Command, Moment,
+    Command, Moment,
     id::{InstanceId, Partition},
 };
 use tongban_store::{Range, Result, Space};
 
 use crate::{
     idempotency,
-    inbox::{Held, Job, Rows, Wakeup},
+    inbox::{Rows, Wakeup},
     index_keys,
     refusal::Refusal,
-    request::{Accepted, Lane},
     shared::Shared,
 };
 
@@ -126,7 +125,7 @@ fn fire(shared: &Shared) -> Result<Option<Moment>> {
         let woken: Vec<_> = page
             .iter()
             .filter_map(|(key, _)| index_keys::read_alarm(key))
-            .map(|(_, instance)| wake(shared, instance))
+            .map(|(_, instance)| shared.send_own(instance, Command::Wake, None))
             .collect();
         for answer in woken {
             // A case that refuses has ended meanwhile or is damaged; its row is passed over.
@@ -168,24 +167,6 @@ fn earliest_after(shared: &Shared, now: Moment) -> Result<Option<Moment>> {
     Ok(earliest)
 }
 
-type Answer = oneshot::Receiver<std::result::Result<Accepted, Refusal>>;
-
-fn wake(shared: &Shared, instance: InstanceId) -> Answer {
-    let (reply, answer) = oneshot::channel();
-    let job = Job {
-        partition: instance.partition,
-        target: Some(instance),
-        command: Command::Wake,
-        actor: Actor::Engine,
-        occurred_at: None,
-        expected: None,
-        reply,
-        held: Held::default(),
-    };
-    shared.inbox(instance.partition).push(Box::new(job), Lane::Routine);
-    answer
-}
-
 /// Removes responses whose days are over, page by page.
 fn sweep(shared: &Shared) {
     let days = shared.limits.idempotency_days;
@@ -221,7 +202,7 @@ pub(crate) async fn advance(shared: &Shared, to: Moment) -> std::result::Result<
             continue;
         }
         shared.clock.set(at);
-        match wake(shared, instance).await {
+        match shared.send_own(instance, Command::Wake, None).await {
             Ok(Ok(_)) => count += 1,
             Ok(Err(Refusal::StoreUnavailable)) | Err(_) => return Err(Refusal::StoreUnavailable),
             Ok(Err(_)) => {

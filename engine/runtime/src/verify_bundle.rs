@@ -15,14 +15,14 @@ use std::{
 };
 
 use indexmap::IndexMap;
-use tongban_calendar::end_of;
 use tongban_core::{
     call::{Call, Digest, Outcome, Question},
     event::{Event, LayerAnswered, PointAnswered},
+    layer,
     record::{self, Record, Row},
     registry::RegistryEvent,
 };
-use tongban_expr::{Today, Value, value_to_json};
+use tongban_expr::{Value, value_to_json};
 use tongban_model::{Point, Process, World};
 use tongban_plugin_api::PluginHost;
 
@@ -150,8 +150,7 @@ impl Check<'_> {
         };
         let record = watched.record;
         let day = record.occurred_at.unwrap_or(record.recorded_at).day();
-        let today = Today { date: day, instant: end_of(day) };
-        let Some(input) = inputs(point, fold, today) else {
+        let Ok(input) = layer::inputs(point, &fold.data, day) else {
             self.skipped += answered.layers.len() as u64;
             return;
         };
@@ -235,28 +234,6 @@ impl Check<'_> {
                 self.report.wrong("registry 登记", ("记录损坏", &error.to_string()));
                 None
             }
-        }
-    }
-}
-
-/// What the plugins were given, evaluated anew; a record becomes dotted names.
-fn inputs(point: &Point, fold: &Fold, today: Today) -> Option<IndexMap<Arc<str>, Value>> {
-    let mut flat = IndexMap::new();
-    for (name, expression) in &point.inputs {
-        flatten(name, expression.evaluate(&fold.data, today).ok()?, &mut flat);
-    }
-    Some(flat)
-}
-
-fn flatten(name: &str, value: Value, flat: &mut IndexMap<Arc<str>, Value>) {
-    match value {
-        Value::Record(fields) => {
-            for (field, value) in fields {
-                flatten(&format!("{name}.{field}"), value, flat);
-            }
-        }
-        value => {
-            flat.insert(name.into(), value);
         }
     }
 }

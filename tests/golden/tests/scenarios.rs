@@ -1,4 +1,5 @@
-//! Every scenario of every bundled workflow comes out on the bare machine as its script and its trace
+//! Every scenario of every bundled workflow comes out on the bare machine as its script and its
+//! trace
 //! say: the same traces as those of a whole engine.
 
 use std::path::Path;

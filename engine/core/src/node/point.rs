@@ -11,7 +11,6 @@ use crate::{
     call::{Call, Outcome, Question, Verdict},
     data::name_of,
     event::{Event, LayerAnswered, PointAnswered},
-    feel,
     id::ElementId,
     layer::{self, Joined, Layer},
     step::{Draft, Stopped},
@@ -24,7 +23,7 @@ pub(super) fn ask(draft: &mut Draft<'_>, element: ElementId, id: &PointId) -> St
     let cx = draft.cx;
     let context = (&draft.process().id, point);
     let chain = layer::chain(cx.world, context, draft.state.division, day);
-    let input = match inputs(draft, point) {
+    let input = match layer::inputs(point, &draft.data, draft.cx.at().day()) {
         Ok(input) => input,
         Err(detail) => {
             draft.stick(element, "input-failed", detail);
@@ -88,32 +87,6 @@ fn as_of(draft: &Draft<'_>, element: ElementId, as_of: AsOf) -> Date {
             state.element(element).map_or(accepted, |found| found.activated_at).day()
         }
         AsOf::Decided => draft.cx.at().day(),
-    }
-}
-
-/// What the plugins are given. A record becomes dotted names: plugins see flat fields.
-fn inputs(draft: &Draft<'_>, point: &Point) -> Result<IndexMap<Arc<str>, Value>, String> {
-    let today = feel::today(draft.cx.at().day());
-    let mut flat = IndexMap::new();
-    for (name, expression) in &point.inputs {
-        let value = expression
-            .evaluate(&draft.data, today)
-            .map_err(|fault| format!("input `{name}`: {fault}"))?;
-        flatten(name, value, &mut flat);
-    }
-    Ok(flat)
-}
-
-fn flatten(name: &str, value: Value, flat: &mut IndexMap<Arc<str>, Value>) {
-    match value {
-        Value::Record(fields) => {
-            for (field, value) in fields {
-                flatten(&format!("{name}.{field}"), value, flat);
-            }
-        }
-        value => {
-            flat.insert(name.into(), value);
-        }
     }
 }
 

@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 
 use tongban_model::{NodeId, NodeKind};
 
-use super::{Draft, Stopped, may_decide};
+use super::{Draft, Stopped, activated, may_decide};
 use crate::{
     command::SendBack,
-    event::{ElementActivated, ElementCancelled, Event, SentBack, Waiting},
+    event::{ElementCancelled, Event, SentBack, Waiting},
     id::ElementId,
     lifecycle::ElementState,
     node,
@@ -47,7 +47,9 @@ pub(super) fn send_back(draft: &mut Draft<'_>, send: &SendBack) -> Stopped {
         restored: restored(draft, target),
     }));
     cancel_descendants(draft, target);
-    let element = reactivated(draft, target);
+    let done = draft.state.element(target).expect("the target is an element of this state");
+    let (node, predecessors) = (done.node.clone(), done.predecessors.clone());
+    let element = activated(draft, &node, predecessors, None);
     node::activate(draft, element)
 }
 
@@ -92,20 +94,4 @@ fn cancel_descendants(draft: &mut Draft<'_>, target: ElementId) {
             draft.emit(Event::ElementCancelled(ElementCancelled { element }));
         }
     }
-}
-
-fn reactivated(draft: &mut Draft<'_>, target: ElementId) -> ElementId {
-    let done = draft.state.element(target).expect("the target is an element of this state");
-    let (node, predecessors) = (done.node.clone(), done.predecessors.clone());
-    let element = ElementId(draft.state.last.element + 1);
-    let visit = draft.visits(&node) + 1;
-    draft.emit(Event::ElementActivated(ElementActivated {
-        element,
-        node,
-        predecessors,
-        visit,
-        scope: None,
-        flow: None,
-    }));
-    element
 }
