@@ -5,7 +5,7 @@ use std::time::Instant;
 use clap::ValueEnum;
 
 use crate::{
-    process::{cargo, root, run},
+    process::{self, cargo, root, run},
     tidy,
 };
 
@@ -66,9 +66,8 @@ fn tests(long: bool) -> anyhow::Result<()> {
 }
 
 fn tongban(arguments: &[&str]) -> anyhow::Result<()> {
-    let mut words = vec!["run", "--quiet", "--package", "tongban-cli", "--bin", "tongban", "--"];
-    words.extend(arguments);
-    run(&mut cargo(&words))
+    let program = process::tongban()?;
+    run(std::process::Command::new(program).args(arguments).current_dir(root()))
 }
 
 /// Every bundled definition and decision table is sound.

@@ -9,22 +9,21 @@ mod walk;
 
 use anyhow::Context as _;
 
-use crate::process::{cargo, root, run};
+use crate::process::{self, root, run};
 use client::Client;
 use server::Server;
 
 /// Builds, serves, walks; then, unless `once`, keeps serving until it is interrupted.
 pub(crate) fn demo(once: bool, port: Option<u16>, store: &str) -> anyhow::Result<()> {
     println!("编译…  building");
-    run(&mut cargo(&["build", "--quiet", "--package", "tongban-cli"]))?;
-    let server = Server::start(port, store)?;
+    let tongban = process::tongban()?;
+    let server = Server::start(&tongban, port, store)?;
     println!("服务  serving {} on the store {}\n", server.address(), server.store());
     let mut client = Client::new(server.address());
     let token = server.first_token()?;
     let exported = walk::walk(&mut client, &token).context("the walk differed")?;
     let bundle = server.folder().join("case.bundle");
     std::fs::write(&bundle, exported).context("writing the exported case")?;
-    let tongban = server::tongban();
     let bundle = bundle.to_string_lossy().into_owned();
     println!("\n案卷离线校验  tongban verify BUNDLE, without the server:");
     run(std::process::Command::new(&tongban).args(["verify", &bundle]))?;

@@ -21,16 +21,9 @@ pub(super) struct Server {
     address: String,
 }
 
-/// The program that the demo runs.
-pub(super) fn tongban() -> PathBuf {
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    target.join("debug").join("tongban")
-}
-
 impl Server {
     /// Starts it with an empty store and a virtual clock on a Friday morning in September 2026.
-    pub(super) fn start(port: Option<u16>, store: &str) -> anyhow::Result<Self> {
+    pub(super) fn start(program: &Path, port: Option<u16>, store: &str) -> anyhow::Result<Self> {
         let folder = root().join("target").join("demo");
         if folder.exists() {
             std::fs::remove_dir_all(&folder).context("removing the store of the demo before")?;
@@ -42,7 +35,7 @@ impl Server {
             name => format!("{name}:{}", folder.join("data").display()),
         };
         let log = std::fs::File::create(folder.join("server.log")).context("making the log")?;
-        let child = Command::new(tongban())
+        let child = Command::new(program)
             .args(["serve", "--store", &store, "--clock", "virtual"])
             .args(["--now", "2026-09-18T09:00:00+08:00"])
             .args(["--listen", &format!("127.0.0.1:{port}")])
