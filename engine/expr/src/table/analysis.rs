@@ -9,10 +9,9 @@
 mod pieces;
 mod search;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use crate::Value;
-
+pub(super) use self::pieces::starts;
 use self::{
     pieces::{Pieces, Point},
     search::{Found, Search},
@@ -28,23 +27,6 @@ const WORK_MAX: usize = 50_000_000;
 const SAMPLES: u32 = 5_000;
 /// Overlaps and unreachable rules reported one by one; more are alike.
 const REPORTS_MAX: usize = 20;
-
-impl Table {
-    /// Values of an input (by its place) on both sides of every bound, and null: what a test sheet
-    /// should try. At most a few more than there are bounds.
-    pub fn boundary_values(&self, input: usize) -> Vec<Value> {
-        let column = &self.inputs[input];
-        let around = |start: &i64| [start.checked_sub(1), Some(*start), start.checked_add(1)];
-        let encoded: BTreeSet<i64> = pieces::starts(self, input)
-            .iter()
-            .flat_map(around)
-            .flatten()
-            .filter(|at| (column.domain.0..=column.domain.1).contains(at))
-            .collect();
-        let values = encoded.into_iter().map(|at| column.kind.decode(at));
-        values.chain([Value::Null]).collect()
-    }
-}
 
 /// Adds what is wrong with the table as a whole.
 pub(super) fn check(table: &Table, problems: &mut Problems) {

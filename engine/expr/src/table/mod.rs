@@ -10,6 +10,7 @@
 //! answer names the rules that matched.
 
 mod analysis;
+mod boundary;
 mod canonical;
 mod cell;
 mod cursor;
@@ -31,6 +32,7 @@ mod test_sheet;
 
 use std::sync::Arc;
 
+pub use boundary::{BoundaryColumn, BoundaryInputs, Coverage};
 pub use cell::{Bound, Condition};
 pub use evaluate::{Matched, RuleHit};
 pub use fault::{FormulaFault, InputFault, TableFault};

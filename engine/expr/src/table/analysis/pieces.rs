@@ -107,7 +107,7 @@ pub(super) fn sampled_gap(table: &Table, samples: u32) -> Option<Point> {
 }
 
 /// Where the pieces of a column start.
-pub(super) fn starts(table: &Table, at: usize) -> Vec<i64> {
+pub(in super::super) fn starts(table: &Table, at: usize) -> Vec<i64> {
     let (least, most) = table.inputs[at].domain;
     let mut starts = BTreeSet::from([least]);
     for rule in &table.rules {

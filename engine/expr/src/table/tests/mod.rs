@@ -1,6 +1,7 @@
 //! Tests of decision tables, by feature.
 
 mod analysis;
+mod boundary;
 mod cells;
 mod diagnostics;
 mod evaluation;
