@@ -1,5 +1,7 @@
 //! Running plugins: the two verbs of a host, and where it finds a component that it has let go.
 
+use std::sync::Arc;
+
 use tongban_core::call::{Call, Digest, Outcome, Question};
 
 use crate::Refusal;
@@ -21,6 +23,27 @@ pub trait PluginHost: Send + Sync + 'static {
     /// from the [`ComponentSource`]. The outcome depends on the call alone, except
     /// [`Outcome::Unavailable`].
     fn call(&self, call: &Call) -> Outcome;
+
+    /// The decision table that a component says it was made from; `None` where it is no table's, or
+    /// the sheet does not match its digest, or this host knows no tables.
+    ///
+    /// It is what the component *says*: whoever relies on it compiles the sheet again and compares
+    /// bytes. Reads only; works for components that were never admitted.
+    fn table(&self, component: &[u8]) -> Option<TableSource> {
+        let _ = component;
+        None
+    }
+}
+
+/// The sheet behind a component.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableSource {
+    /// The sheet as CSV text, as it was compiled.
+    pub sheet: Arc<str>,
+    /// SHA-256 of that text.
+    pub digest: Digest,
+    /// The compiler and its version.
+    pub compiler: Arc<str>,
 }
 
 /// Where a host finds the bytes of a component that it does not hold, after a restart or because

@@ -8,7 +8,7 @@ mod host;
 mod manifest;
 mod refusal;
 
-pub use host::{Admitted, ComponentSource, PluginHost};
+pub use host::{Admitted, ComponentSource, PluginHost, TableSource};
 pub use manifest::{
     DivisionCode, LegalBasis, Manifest, ManifestError, Mode, PluginId, PluginVersion,
 };

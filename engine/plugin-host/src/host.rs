@@ -11,7 +11,7 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 use tongban_core::call::{Call, Digest, Outcome};
-use tongban_plugin_api::{Admitted, ComponentSource, PluginHost, Refusal};
+use tongban_plugin_api::{Admitted, ComponentSource, PluginHost, Refusal, TableSource};
 use wasmtime::{Engine, component::Component};
 
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
     input,
     inspect::inspect,
     sandbox::{self, Asked},
+    table_component,
     ticker::Ticker,
 };
 
@@ -178,6 +179,10 @@ impl PluginHost for Host {
         let input = input::fields(call);
         let asked = Asked { input: &input, config: &self.config };
         sandbox::ask(&self.engine, &ready.guest, &asked)
+    }
+
+    fn table(&self, component: &[u8]) -> Option<TableSource> {
+        table_component::source(component).ok()
     }
 }
 

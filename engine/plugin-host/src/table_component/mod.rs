@@ -27,7 +27,7 @@ use tongban_expr::table::{Aggregate, Column, Output, Policy, Table, TestFailure}
 use crate::contract::{ComponentizeError, componentize};
 
 pub use native::native;
-pub use source::{SourceError, source};
+pub use source::{COMPILER, SourceError, source};
 
 /// Why a table cannot become a component.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,15 +1,20 @@
 //! The source section: a component carries the sheet that it was made from.
 //!
-//! Custom section `tongban:table`: SHA-256 of the sheet, then the sheet. Not here: whether the code
-//! really does what the sheet says; whoever doubts it compiles the sheet again and compares bytes.
+//! Custom section `tongban:table`: SHA-256 of the sheet, the length of the compiler's name in one
+//! byte, that name, the sheet. Not here: whether the code really does what the sheet says; whoever
+//! doubts it compiles the sheet again and compares bytes.
 
 use std::borrow::Cow;
 
 use sha2::{Digest as _, Sha256};
+use tongban_core::call::Digest;
+use tongban_plugin_api::TableSource;
 use wasm_encoder::{ComponentSection, CustomSection};
 use wasmparser::{Parser, Payload};
 
 const SECTION: &str = "tongban:table";
+/// What made the component: another compiler may make other bytes of the same sheet.
+pub const COMPILER: &str = concat!("tongban-table ", env!("CARGO_PKG_VERSION"));
 
 /// Why there is no sheet to be had from a component.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +33,8 @@ pub enum SourceError {
 
 pub(super) fn attach(mut component: Vec<u8>, sheet: &str) -> Vec<u8> {
     let mut payload = Sha256::digest(sheet.as_bytes()).to_vec();
+    payload.push(u8::try_from(COMPILER.len()).expect("a short name"));
+    payload.extend_from_slice(COMPILER.as_bytes());
     payload.extend_from_slice(sheet.as_bytes());
     let section = CustomSection { name: Cow::Borrowed(SECTION), data: Cow::Owned(payload) };
     section.append_to_component(&mut component);
@@ -35,7 +42,7 @@ pub(super) fn attach(mut component: Vec<u8>, sheet: &str) -> Vec<u8> {
 }
 
 /// The sheet that a component was made from.
-pub fn source(component: &[u8]) -> Result<String, SourceError> {
+pub fn source(component: &[u8]) -> Result<TableSource, SourceError> {
     let mut depth = 0_usize;
     for payload in Parser::new(0).parse_all(component) {
         let payload = payload.map_err(|error| SourceError::Unreadable(error.to_string()))?;
@@ -43,7 +50,7 @@ pub fn source(component: &[u8]) -> Result<String, SourceError> {
             Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
             Payload::End(_) => depth = depth.saturating_sub(1),
             Payload::CustomSection(section) if depth == 0 && section.name() == SECTION => {
-                return checked(section.data());
+                return checked(section.data()).ok_or(SourceError::Altered);
             }
             _ => {}
         }
@@ -51,10 +58,16 @@ pub fn source(component: &[u8]) -> Result<String, SourceError> {
     Err(SourceError::Missing)
 }
 
-fn checked(data: &[u8]) -> Result<String, SourceError> {
-    let (digest, sheet) = data.split_at_checked(32).ok_or(SourceError::Altered)?;
+fn checked(data: &[u8]) -> Option<TableSource> {
+    let (digest, rest) = data.split_first_chunk::<32>()?;
+    let (len, rest) = rest.split_first()?;
+    let (compiler, sheet) = rest.split_at_checked(usize::from(*len))?;
     if Sha256::digest(sheet).as_slice() != digest {
-        return Err(SourceError::Altered);
+        return None;
     }
-    String::from_utf8(sheet.to_vec()).map_err(|_| SourceError::Altered)
+    Some(TableSource {
+        sheet: std::str::from_utf8(sheet).ok()?.into(),
+        digest: Digest(*digest),
+        compiler: std::str::from_utf8(compiler).ok()?.into(),
+    })
 }

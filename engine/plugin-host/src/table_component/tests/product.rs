@@ -10,7 +10,7 @@ use wasmparser::{Parser, Payload};
 use super::{HOST, SHEETS, questions, sound};
 use crate::{
     contract::TYPES,
-    table_component::{CompileError, SourceError, compile, source},
+    table_component::{COMPILER, CompileError, SourceError, compile, source},
 };
 
 /// The sample of 12 rules.
@@ -47,7 +47,10 @@ fn a_component_imports_only_types_and_carries_its_sheet() {
                     _ => {}
                 }
             }
-            assert_eq!(source(&component).as_deref(), Ok(sheet), "{name}");
+            let carried = source(&component).expect("it carries its sheet");
+            assert_eq!((&*carried.sheet, &*carried.compiler), (sheet, COMPILER), "{name}");
+            assert_eq!(carried.digest, crate::Host::digest(sheet.as_bytes()));
+            assert_eq!(HOST.table(&component), Some(carried));
             let again = compile(&table, question).expect("it was compiled before");
             assert_eq!(again, component, "{name}: the same table, other bytes");
             assert_eq!(HOST.admit(&component).expect("it is admitted").question, question);
@@ -61,6 +64,7 @@ fn an_altered_sheet_is_seen() {
     let last = component.last_mut().expect("it has bytes");
     *last ^= 1;
     assert_eq!(source(&component), Err(SourceError::Altered));
+    assert_eq!(HOST.table(&component), None);
     let strange = wat::parse_str("(component)").expect("the text is sound");
     assert_eq!(source(&strange), Err(SourceError::Missing));
     assert!(matches!(source(b"no component"), Err(SourceError::Unreadable(_))));
