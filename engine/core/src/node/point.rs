@@ -47,7 +47,7 @@ fn record(
 ) -> bool {
     let joined = layer::join(&point.combine, &outcomes);
     let stuck = match &joined {
-        Joined::Nothing(code, detail) => Some((code.clone(), detail.clone())),
+        Joined::Nothing(code, detail) => Some((code.clone(), of_whom(chain, &outcomes, detail))),
         Joined::Verdict(..) | Joined::Value(_) => None,
     };
     let layers = chain.iter().zip(outcomes).map(|(layer, outcome)| LayerAnswered {
@@ -67,6 +67,16 @@ fn record(
         draft.stick(element, code, detail.clone());
     }
     stuck.is_none()
+}
+
+/// A failure with the plugin that failed: whoever must mend it looks for that one.
+fn of_whom(chain: &[&Layer], outcomes: &[Outcome], detail: &str) -> String {
+    let mut asked = chain.iter().zip(outcomes);
+    let silent = asked.find(|(_, outcome)| !matches!(outcome, Outcome::Answered(_)));
+    match silent {
+        Some((layer, _)) => format!("{} {}: {detail}", layer.plugin, layer.version),
+        None => detail.to_owned(),
+    }
 }
 
 fn question(world: World) -> Question {
