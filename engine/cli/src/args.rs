@@ -39,6 +39,18 @@ pub enum Verb {
     /// Rebuild what is derived. 重建索引和快照
     #[command(subcommand)]
     Store(Store),
+    /// Explain a code: what happened, why, what to do. 解释错误代码
+    Explain(Explain),
+    /// Print the JSON Schema of `workflow.yaml`, for editors. 输出流程定义的 JSON Schema
+    Schema,
+}
+
+/// `explain`
+#[derive(Debug, Group)]
+pub struct Explain {
+    /// The code, for example `table-gap`; all codes are listed without it.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 /// `serve`

@@ -9,7 +9,7 @@ fn main() -> ExitCode {
     match tongban_cli::run(args) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprint!("{}", tongban_cli::trouble::told(&error));
             ExitCode::from(2)
         }
     }

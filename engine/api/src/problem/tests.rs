@@ -36,8 +36,8 @@ fn every_diagnostic_of_a_definition_has_a_page() {
     let of_registers = tongban_model::organisation::CODES.iter();
     let codes = of_definitions.chain(of_registers).map(|known| known.code);
     let of_tables = tongban_expr::table::CODES.iter().map(|known| known.code);
-    let of_expressions = tongban_expr::Problem::CODES.iter().copied();
-    for code in codes.chain(of_tables).chain(of_expressions) {
+    let of_expressions = tongban_expr::Problem::CODES.iter().chain(tongban_expr::Fault::CODES);
+    for code in codes.chain(of_tables).chain(of_expressions.copied()) {
         assert!(page(code).is_some(), "no page for `{code}`");
     }
 }

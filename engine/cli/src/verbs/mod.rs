@@ -3,8 +3,10 @@
 mod calendar;
 mod case;
 mod check;
+mod explain;
 mod plugin;
 mod run;
+mod schema;
 mod serve;
 mod store;
 mod verify;
@@ -27,6 +29,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Verb::Calendar(calendar) => calendar::calendar(json, &calendar),
         Verb::Plugin(plugin) => plugin::plugin(json, plugin),
         Verb::Store(store) => wait(store::store(json, store)),
+        Verb::Explain(explain) => explain::explain(json, &explain),
+        Verb::Schema => schema::schema(json),
     }
 }
 
