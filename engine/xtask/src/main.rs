@@ -5,13 +5,13 @@
 #![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 
 mod demo;
-mod process;
 mod test;
 mod tidy;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tongban_xtask::process;
 
 /// What can be done.
 #[derive(Debug, Parser)]

@@ -5,13 +5,13 @@ use std::{path::PathBuf, process::Command};
 use anyhow::{Context as _, bail};
 
 /// The folder of the repository.
-pub(crate) fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).expect("xtask lies two folders below the root").to_owned()
 }
 
 /// `cargo` with these arguments, in the root, with the cargo that runs us.
-pub(crate) fn cargo(arguments: &[&str]) -> Command {
+pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
     command
@@ -20,7 +20,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 /// Builds `tongban` and says where it is. The whole workspace is selected although one program is
 /// built: features unite over what is selected, so that the demo and the tests share every
 /// third-party build instead of compiling the sandbox's compiler twice.
-pub(crate) fn tongban() -> anyhow::Result<PathBuf> {
+pub fn tongban() -> anyhow::Result<PathBuf> {
     run(&mut cargo(&["build", "--quiet", "--workspace", "--bin", "tongban"]))?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
@@ -28,7 +28,7 @@ pub(crate) fn tongban() -> anyhow::Result<PathBuf> {
 }
 
 /// Runs to the end; anything but success is an error that shows the command.
-pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
+pub fn run(command: &mut Command) -> anyhow::Result<()> {
     let shown = shown(command);
     let status = command.status().with_context(|| format!("starting `{shown}`"))?;
     if !status.success() {
@@ -38,7 +38,7 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
 }
 
 /// Runs to the end and gives what it printed.
-pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
+pub fn output(command: &mut Command) -> anyhow::Result<String> {
     let shown = shown(command);
     let output = command.output().with_context(|| format!("starting `{shown}`"))?;
     if !output.status.success() {

@@ -1,0 +1,7 @@
+//! End to end over HTTP: real processes, real disks, virtual time.
+
+mod bad_input;
+mod cases;
+mod crashes;
+mod definitions;
+mod plugins;
