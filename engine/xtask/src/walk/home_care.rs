@@ -34,8 +34,8 @@ pub fn application(name: &str, differs: &Json) -> Json {
 /// What the community writes when it takes an application in.
 pub fn accepted() -> Json {
     json!({
-        "very_old": false, "hospital_certificate": false, "originals_seen": true,
-        "copies_kept": true,
+        "very_old": false, "hospital_certificate": false, "related_to_staff": false,
+        "related_staff": [], "originals_seen": true, "copies_kept": true,
     })
 }
 
@@ -47,8 +47,8 @@ fn visit() -> Json {
 pub fn walk(client: &Client) -> anyhow::Result<()> {
     let child = json!({ "caregiver_is_child": true, "caregiver_name": "王强" });
     let case = Case::start(client, &QUANYONG, &application("王秀英", &child))?;
-    let without = json!({ "very_old": false, "hospital_certificate": false, "originals_seen": false,
-        "copies_kept": true });
+    let mut without = accepted();
+    without["originals_seen"] = json!(false);
     case.refused(&act("accept", "liu-yan", "accept").form(without), "form-invalid")?;
     case.decide(&act("accept", "liu-yan", "accept").form(accepted()))?;
     case.decide(&act("community-visit", "liu-yan", "done").form(visit()))?;
