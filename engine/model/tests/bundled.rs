@@ -4,7 +4,14 @@
 
 use std::path::{Path, PathBuf};
 
-use tongban_model::{Bundle, Severity, load};
+use serde_json::Value as Json;
+use tongban_model::{
+    Bundle, Severity, load,
+    source::{
+        json_schema,
+        yaml::{self, Content, Limits, Resolved, Yaml},
+    },
+};
 
 fn bundle(workflow: &str) -> Bundle {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../workflows").join(workflow);
@@ -165,4 +172,58 @@ fn a_join_may_take_branches_of_nested_forks() {
         c: { type: userTask, performer: { role: r, at: village }, next: j }\n  \
         j: { type: parallelGateway, next: e }\n";
     assert_eq!(codes_of(&format!("{nodes}{TASKS}")), Vec::<&str>::new());
+}
+
+/// A definition as an editor's checker sees it.
+fn as_json(tree: &Yaml) -> Json {
+    match &tree.content {
+        Content::Scalar(scalar) => match scalar.resolve() {
+            Resolved::Null => Json::Null,
+            Resolved::Boolean(boolean) => Json::Bool(boolean),
+            Resolved::Number(number) => serde_json::from_str(number).expect("a JSON number"),
+            Resolved::Text(text) => Json::String(text.to_owned()),
+        },
+        Content::List(items) => Json::Array(items.iter().map(as_json).collect()),
+        Content::Map(map) => {
+            map.iter().map(|(key, entry)| (key.to_string(), as_json(&entry.value))).collect()
+        }
+        Content::Refused => unreachable!("the source is sound YAML"),
+    }
+}
+
+fn source(workflow: &str) -> String {
+    String::from_utf8(bundle(workflow).files["workflow.yaml"].to_vec()).expect("UTF-8")
+}
+
+fn parsed(source: &str) -> Json {
+    let (tree, diagnostics) = yaml::read("workflow.yaml", source.as_bytes(), Limits::DEFINITION);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    as_json(&tree.expect("sound YAML"))
+}
+
+#[test]
+fn the_schema_for_editors_takes_what_is_bundled_and_refuses_slips() {
+    let schema = json_schema();
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    for workflow in ["dibao", "home-care"] {
+        let definition = parsed(&source(workflow));
+        let found: Vec<_> = validator.iter_errors(&definition).map(|e| e.to_string()).collect();
+        assert_eq!(found, Vec::<String>::new(), "{workflow}");
+    }
+    let dibao = source("dibao");
+    for (from, to) in [
+        ("process: dibao", "proces: dibao"),
+        ("process: dibao", "process: 7"),
+        ("type: startEvent", "type: startevent"),
+        ("limit: 30 working days", "limit: 30"),
+        ("combine: tighten", "combine: loosen"),
+        ("count: 2, all: true", "count: two, all: true"),
+        ("send_back: [village-panel]", "send_back: { to: village-panel }"),
+        ("interrupting: false", "interrupting: sometimes"),
+        ("originals: 1, copies: 1", "originals: -1, copies: 1"),
+    ] {
+        assert!(dibao.contains(from), "{from}");
+        let wrong = parsed(&dibao.replacen(from, to, 1));
+        assert!(!validator.is_valid(&wrong), "the schema takes `{to}`");
+    }
 }
