@@ -1,9 +1,9 @@
 //! Durable formats only grow: bytes that were written once are read by today's code, mean what they
 //! meant, and are written the same again.
 //!
-//! `bytes/<what>/<number>-<kind>[.<variation>].hex` holds CBOR, `.txt` beside it what it said. A file
-//! is never changed: whoever adds a field or a variant adds a file. `TONGBAN_BLESS=1` writes files
-//! that are missing, and no other.
+//! `bytes/<what>/<number>-<kind>[.<variation>].hex` holds CBOR, `.txt` beside it what it said. A
+//! file is never changed: whoever adds a field or a variant adds a file. `TONGBAN_BLESS=1` writes
+//! files that are missing, and no other.
 
 use std::{collections::BTreeSet, fmt::Debug, path::PathBuf};
 
