@@ -25,6 +25,7 @@ mod meta;
 mod policy;
 mod problem;
 mod read;
+mod respelled;
 mod rule;
 mod sheet;
 mod spelling;
@@ -42,6 +43,7 @@ pub use interval::IntervalSet;
 pub use kind::{Kind, SCALE_MAX};
 pub use policy::{Aggregate, Policy};
 pub use problem::{Bilingual, CODES, CodeInfo, Severity, TableProblem};
+pub use respelled::{Respelled, respelled};
 pub use rule::{Output, Rule};
 pub use test_sheet::{Expected, TestFailure, TestRow};
 

@@ -10,6 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("calendar", &[]),
     ("model", &["expr", "calendar"]),
     ("core", &["model", "expr", "calendar"]),
+    ("sheet", &["model", "expr", "calendar"]),
     ("store", &[]),
     ("plugin-api", &["core", "model", "expr", "calendar"]),
     ("store-fjall", &["store"]),
@@ -17,7 +18,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plugin-host", &["plugin-api", "core", "model", "expr", "calendar"]),
     ("runtime", &["core", "model", "expr", "calendar", "store", "plugin-api"]),
     ("api", &["runtime", "core", "model", "expr", "calendar", "plugin-api", "store"]),
-    ("server", &["api", "runtime", "core", "model", "expr", "calendar", "plugin-api", "store"]),
+    (
+        "server",
+        &["api", "runtime", "core", "model", "expr", "calendar", "plugin-api", "store", "sheet"],
+    ),
     (
         "cli",
         &[
@@ -28,6 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "model",
             "expr",
             "calendar",
+            "sheet",
             "store",
             "store-fjall",
             "store-sled",
@@ -45,6 +50,9 @@ const ALONE: &[(&str, &[&str])] = &[
     ("axum", &["server"]),
     ("fjall", &["store-fjall"]),
     ("sled", &["store-sled"]),
+    ("calamine", &["sheet"]),
+    ("rust_xlsxwriter", &["sheet"]),
+    ("encoding_rs", &["sheet"]),
 ];
 
 /// Third-party crates that the pure crates never name.

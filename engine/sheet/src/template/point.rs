@@ -1,0 +1,156 @@
+//! What a point declares, as columns: types from its expressions; words, bounds, labels and units
+//! from the form's field where an input is one.
+//!
+//! Not here: rows (`example`).
+
+use serde_json::Value as Json;
+use tongban_expr::{Expression, Type};
+use tongban_model::{Combine, Form, NodeKind, Point, Process, World};
+
+use super::{
+    Spec,
+    column::{Bounds, Field, FieldKind},
+};
+
+/// Decimals of a number that nobody limits: 分, as money has.
+const SCALE: u32 = 2;
+
+/// The columns of a point.
+pub(crate) fn spec(process: &Process, point: &Point) -> Spec {
+    let (mut inputs, mut left_out) = (Vec::new(), Vec::new());
+    for (name, expression) in &point.inputs {
+        match input(process, (name, expression)) {
+            Some(field) => inputs.push(field),
+            None => left_out.push(name.to_string()),
+        }
+    }
+    let title = &process.title.zh;
+    Spec {
+        id: format!("{}-{}", process.id, point.id),
+        title: format!("{title}：{}", point.id),
+        law: point.law.clone().unwrap_or_default(),
+        hit: if is_rule(point) { "收集" } else { "唯一" },
+        what: what(point),
+        outputs: outputs(point),
+        inputs,
+        left_out,
+    }
+}
+
+fn is_rule(point: &Point) -> bool {
+    matches!(point.world, World::Rule) && point.outputs.is_empty()
+}
+
+fn what(point: &Point) -> String {
+    let combine = match &point.combine {
+        Combine::Replace => "离案件最近的一级所定的表单独起作用".to_owned(),
+        Combine::Tighten => "各级的表都起作用，从严取结论；下级只能更严，不能放宽".to_owned(),
+        Combine::Bounded(bounds) => {
+            format!("离案件最近的一级所定的数起作用，须在 {} 至 {} 之间", bounds.min, bounds.max)
+        }
+    };
+    format!("扩展点 {}：{combine}。", point.id)
+}
+
+fn outputs(point: &Point) -> Vec<Field> {
+    let plain = |name: &str, kind| Field {
+        name: name.to_owned(),
+        label: String::new(),
+        unit: String::new(),
+        kind,
+    };
+    let named = point.outputs.iter().filter_map(|(name, kind)| Some(plain(name, of_type(kind)?)));
+    match point.world {
+        World::Rule => std::iter::once(plain("结论", FieldKind::Outcome)).chain(named).collect(),
+        World::Parameter | World::Amount => {
+            let bounds = match &point.combine {
+                Combine::Bounded(bounds) => Bounds {
+                    least: Some(bounds.min.to_string()),
+                    most: Some(bounds.max.to_string()),
+                },
+                Combine::Replace | Combine::Tighten => Bounds::default(),
+            };
+            let whole = match &point.combine {
+                Combine::Bounded(it) => it.min.is_integer() && it.max.is_integer(),
+                Combine::Replace | Combine::Tighten => false,
+            };
+            let kind = if whole && matches!(point.world, World::Parameter) {
+                FieldKind::Integer(bounds)
+            } else {
+                FieldKind::Decimal(SCALE, bounds)
+            };
+            vec![plain("value", kind)]
+        }
+    }
+}
+
+fn input(process: &Process, (name, expression): (&str, &Expression)) -> Option<Field> {
+    let kind = of_type(expression.result_type()?)?;
+    let mut field =
+        Field { name: name.to_owned(), label: String::new(), unit: String::new(), kind };
+    if let Some(schema) = schema(process, expression.source()) {
+        describe(&mut field, schema);
+    }
+    Some(field)
+}
+
+fn of_type(kind: &Type) -> Option<FieldKind> {
+    Some(match kind {
+        Type::Boolean => FieldKind::Boolean,
+        Type::Number => FieldKind::Decimal(SCALE, Bounds::default()),
+        Type::Text => FieldKind::Text(Vec::new()),
+        Type::Date => FieldKind::Date,
+        Type::Instant | Type::List(_) | Type::Record(_) => return None,
+    })
+}
+
+/// The part of a form that describes the field behind a plain path like `check.homes_count`.
+fn schema<'a>(process: &'a Process, path: &str) -> Option<&'a Json> {
+    let mut steps = path.trim().split('.').peekable();
+    let first = steps.next()?;
+    let of_node = process.nodes.iter().find(|(id, _)| id.as_str().replace('-', "_") == first);
+    let form: &Form = match of_node.map(|(_, node)| &node.kind) {
+        Some(NodeKind::UserTask(task)) if steps.peek().is_some() => task.form.as_ref()?,
+        _ => &process.form,
+    };
+    let in_application = std::ptr::eq(form, &raw const process.form);
+    let mut found = &*form.schema;
+    for step in in_application.then_some(first).into_iter().chain(steps) {
+        found = found.get("properties")?.get(step)?;
+    }
+    Some(found)
+}
+
+/// Takes over words, bounds, label and unit of a form's field.
+fn describe(field: &mut Field, schema: &Json) {
+    let title = schema.get("title").and_then(Json::as_str).unwrap_or_default();
+    (field.label, field.unit) = parted(title);
+    let bounds = || {
+        let end = |key: &str| schema.get(key).filter(|it| it.is_number()).map(Json::to_string);
+        Bounds { least: end("minimum"), most: end("maximum") }
+    };
+    let whole = schema.get("type").and_then(Json::as_str) == Some("integer");
+    let words = schema.get("enum").and_then(Json::as_array);
+    let words: Vec<String> = words
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_str)
+        .filter(|word| !word.contains(['|', ')', '、']) && !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    field.kind = match &field.kind {
+        FieldKind::Decimal(..) if whole => FieldKind::Integer(bounds()),
+        FieldKind::Decimal(scale, _) => FieldKind::Decimal(*scale, bounds()),
+        FieldKind::Text(_) => FieldKind::Text(words),
+        other => other.clone(),
+    };
+}
+
+/// `人均月收入（元）` as label and unit.
+fn parted(title: &str) -> (String, String) {
+    let inside = title.strip_suffix('）').and_then(|rest| rest.rsplit_once('（'));
+    match inside {
+        Some((label, unit)) if unit.chars().count() <= 6 => (label.to_owned(), unit.to_owned()),
+        _ => (title.to_owned(), String::new()),
+    }
+}

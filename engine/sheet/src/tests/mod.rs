@@ -1,0 +1,5 @@
+//! Tests of sheets, by boundary: bytes in, text and changes out.
+
+mod fuzzing;
+mod reading;
+mod templates;
