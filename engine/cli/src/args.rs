@@ -190,8 +190,8 @@ pub enum CalendarRoll {
 pub enum Plugin {
     /// Compile a decision table to a component; its test sheet is run first. 编译决策表
     Build {
-        /// The table.
-        #[arg(value_name = "TABLE.csv")]
+        /// The table: .csv or .xlsx.
+        #[arg(value_name = "TABLE")]
         table: PathBuf,
         /// The component.
         #[arg(short, long, value_name = "OUT.wasm")]
@@ -208,6 +208,24 @@ pub enum Plugin {
         /// A JSON object with the inputs.
         #[arg(long, value_name = "FILE.json")]
         input: PathBuf,
+    },
+    /// Print the table behind a component and check that it compiles to the same bytes. 查看表格
+    Explain {
+        /// The component.
+        #[arg(value_name = "OUT.wasm")]
+        component: PathBuf,
+    },
+    /// Write a workbook to fill in for an extension point. 生成填写模板
+    Template {
+        /// A workflow's folder.
+        #[arg(value_name = "WORKFLOW")]
+        workflow: PathBuf,
+        /// The point.
+        #[arg(value_name = "POINT")]
+        point: String,
+        /// The workbook.
+        #[arg(short, long, value_name = "FILE.xlsx")]
+        output: PathBuf,
     },
 }
 

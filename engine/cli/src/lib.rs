@@ -8,6 +8,7 @@ pub mod args;
 pub mod package;
 pub mod scenario;
 pub mod setup;
+pub mod table;
 pub mod trouble;
 
 mod output;

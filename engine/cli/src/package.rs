@@ -5,10 +5,9 @@ use std::{path::Path, sync::Arc};
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
 use tongban_core::{World, call::Digest, layer::Layer, moment::Moment};
-use tongban_expr::Table;
 use tongban_model::{PointId, ProcessId};
 
-use crate::{args::PluginWorld, yaml};
+use crate::{args::PluginWorld, table, yaml};
 
 /// `plugin.yaml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -33,7 +32,7 @@ pub struct Manifest {
     pub effective: Effective,
     /// What it rests on.
     pub law: String,
-    /// The source: a decision table (`.csv`) or a component (`.wasm`).
+    /// The source: a decision table (`.csv`, `.xlsx`) or a component (`.wasm`).
     pub source: String,
 }
 
@@ -63,7 +62,7 @@ impl Package {
         let source = folder.join(&manifest.source);
         let bytes =
             std::fs::read(&source).with_context(|| format!("reading `{}`", source.display()))?;
-        let component = if source.extension().is_some_and(|ending| ending == "csv") {
+        let component = if table::is_table(&source) {
             compile(&source, &bytes, world(&manifest.world)?)?
         } else {
             bytes
@@ -109,25 +108,18 @@ fn world(name: &str) -> anyhow::Result<PluginWorld> {
 
 /// Compiles a decision table after running its test sheet.
 pub fn compile(file: &Path, source: &[u8], world: PluginWorld) -> anyhow::Result<Vec<u8>> {
-    let name = file.display().to_string();
-    let text = std::str::from_utf8(source).with_context(|| format!("`{name}` is not UTF-8"))?;
-    let (table, problems) = Table::parse(text, &name);
-    for problem in &problems {
-        eprintln!("{problem}");
-    }
-    let Some(table) = table else { bail!("expected a sound table in `{name}`, see above") };
-    let failures = table.run_tests();
-    for failure in &failures {
-        eprintln!("{name}:{}: {}\n  {}", failure.row, failure.en, failure.zh);
-    }
-    if !failures.is_empty() {
-        bail!("expected the tests of `{name}` to pass, but {} failed", failures.len());
+    let name = file.display();
+    let read = table::read(file, source)?;
+    read.show();
+    let Some(table) = &read.table else { bail!("expected a sound table in `{name}`, see above") };
+    if !read.failures.is_empty() {
+        bail!("expected the tests of `{name}` to pass, but {} failed", read.failures.len());
     }
     let question = match world {
         PluginWorld::Rule => tongban_core::call::Question::Rule,
         PluginWorld::Parameter => tongban_core::call::Question::Parameter,
         PluginWorld::Amount => tongban_core::call::Question::Amount,
     };
-    tongban_plugin_host::table_component::compile(&table, question)
+    tongban_plugin_host::table_component::compile(table, question)
         .with_context(|| format!("compiling `{name}`"))
 }

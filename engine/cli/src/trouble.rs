@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use tongban_runtime::OpenError;
 
-/// The whole chain of an error; where the engine did not open, its code, Chinese words and hints.
+/// The whole chain of an error; where the engine did not open or a sheet
+/// could not be read, its code, Chinese words and hints.
 pub fn told(error: &anyhow::Error) -> String {
     let Some(Coded { code, zh, hint }) = error.chain().find_map(coded) else {
         return format!("error: {error:#}\n");
@@ -39,6 +40,9 @@ fn coded(cause: &(dyn std::error::Error + 'static)) -> Option<Coded> {
     };
     if let Some(store) = cause.downcast_ref::<tongban_store::Error>() {
         return Some(of_store(store));
+    }
+    if let Some(sheet) = cause.downcast_ref::<tongban_sheet::SheetError>() {
+        return Some(Coded { code: sheet.code(), zh: sheet.zh(), hint: None });
     }
     match cause.downcast_ref::<OpenError>()? {
         OpenError::Store(store) => Some(of_store(store)),

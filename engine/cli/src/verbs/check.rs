@@ -4,20 +4,15 @@ use std::{path::Path, process::ExitCode};
 
 use anyhow::Context as _;
 use serde_json::{Value as Json, json};
-use tongban_expr::Table;
 use tongban_model::Severity;
 
 use super::code;
-use crate::{args, output::print, setup};
+use crate::{args, output::print, setup, table};
 
 pub(super) fn check(as_json: bool, check: &args::Check) -> anyhow::Result<ExitCode> {
     let mut sound = true;
     for path in &check.paths {
-        let report = if path.extension().is_some_and(|ending| ending == "csv") {
-            table(path)?
-        } else {
-            definition(path)?
-        };
+        let report = if table::is_table(path) { of_table(path)? } else { definition(path)? };
         sound &= report.errors == 0;
         let data = json!({
             "path": path.display().to_string(),
@@ -62,30 +57,33 @@ fn definition(path: &Path) -> anyhow::Result<Report> {
     Ok(report)
 }
 
-fn table(path: &Path) -> anyhow::Result<Report> {
+fn of_table(path: &Path) -> anyhow::Result<Report> {
     let name = path.display().to_string();
-    let source = std::fs::read_to_string(path).with_context(|| format!("reading `{name}`"))?;
-    let (table, problems) = Table::parse(&source, &name);
-    let mut report = Report::default();
-    for problem in problems {
+    let bytes = std::fs::read(path).with_context(|| format!("reading `{name}`"))?;
+    let read = table::read(path, &bytes)?;
+    read.show_changes();
+    let mut report = Report { errors: read.errors_count(), ..Report::default() };
+    for problem in &read.problems {
         let error = problem.severity == tongban_expr::table::Severity::Error;
-        report.errors += usize::from(error);
-        report.text.push(problem.to_string());
+        report.text.push(read.problem_text(problem));
         report.json.push(json!({
             "code": problem.code,
             "severity": if error { "error" } else { "warning" },
             "file": name,
-            "message": problem.to_string(),
+            "line": problem.row,
+            "column": problem.column,
+            "place": read.sheet.place(problem.row, problem.column),
+            "message": { "zh": problem.zh, "en": problem.en },
         }));
     }
-    for failure in table.iter().flat_map(Table::run_tests) {
-        report.errors += 1;
-        report.text.push(format!("{name}:{}: {}\n  {}", failure.row, failure.en, failure.zh));
+    for failure in &read.failures {
+        report.text.push(read.failure_text(failure));
         report.json.push(json!({
             "code": "test-failed",
             "severity": "error",
             "file": name,
             "line": failure.row,
+            "place": read.sheet.place(failure.row, 0),
             "message": { "zh": failure.zh, "en": failure.en },
         }));
     }

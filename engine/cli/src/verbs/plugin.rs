@@ -1,4 +1,7 @@
-//! `tongban plugin`: build a table, ask a component.
+//! `tongban plugin`: build a table, ask a component, explain one, write a template.
+
+mod explain;
+mod template;
 
 use std::{path::Path, process::ExitCode};
 
@@ -31,6 +34,10 @@ pub(super) fn plugin(as_json: bool, plugin: args::Plugin) -> anyhow::Result<Exit
             Ok(ExitCode::SUCCESS)
         }
         args::Plugin::Call { component, input } => call(as_json, &component, &input),
+        args::Plugin::Explain { component } => explain::explain(as_json, &component),
+        args::Plugin::Template { workflow, point, output } => {
+            template::write(as_json, (&workflow, &point), &output)
+        }
     }
 }
 

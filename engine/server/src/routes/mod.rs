@@ -14,6 +14,7 @@ pub(crate) mod public;
 mod shared;
 mod system;
 mod tasks;
+mod templates;
 mod tokens;
 
 use axum::{
@@ -42,7 +43,7 @@ pub(crate) fn all() -> Routes {
     let routes = papers::add(notices::add(attachments::add(routes)));
     let routes = plugins::add(definitions::add(divisions::add(routes)));
     let routes = system::add(imports::add(tokens::add(routes)));
-    public::add(routes)
+    public::add(templates::add(routes))
 }
 
 impl Routes {

@@ -12,3 +12,4 @@ mod documents;
 mod papers;
 mod reading;
 mod stage;
+mod templates;
