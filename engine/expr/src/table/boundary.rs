@@ -96,6 +96,12 @@ impl BoundaryInputs {
         Self { columns, cases }
     }
 
+    /// A repeatable draw of `cases_count` combinations, whatever else would be possible: for
+    /// holding two evaluators to each other.
+    pub fn drawn(tables: &[&Table], cases_count: usize) -> Self {
+        Self { columns: columns(tables), cases: Cases::Drawn(cases_count) }
+    }
+
     /// The inputs of all tables, each with its values.
     pub fn columns(&self) -> &[BoundaryColumn] {
         &self.columns

@@ -5,6 +5,7 @@ mod boundary;
 mod cells;
 mod diagnostics;
 mod evaluation;
+mod third_opinion;
 
 use super::{Severity, Table, TableProblem};
 

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, sync::Arc};
 use tongban_core::call::Outcome;
 use tongban_expr::table::Table;
 
-use super::{Case, Draw, admitted, agree, agreement::value, amount_of_work, questions};
+use super::{Case, Draw, admitted, agree, amount_of_work, questions, values::value};
 
 const INPUTS: [&str; 6] = [
     "in:a:integer",

@@ -2,12 +2,16 @@
 //!
 //! The host here has the limits of production. Randomness has a seed; `TONGBAN_LONG=1` draws more.
 
-mod agreement;
+mod differential;
 mod generated;
 mod product;
 mod speed;
+mod values;
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, LazyLock},
+};
 
 use indexmap::IndexMap;
 use tongban_core::call::{Call, Digest, Outcome, Question};
@@ -21,21 +25,42 @@ use super::{compile, native};
 static HOST: LazyLock<Host> =
     LazyLock::new(|| Host::new(HostConfig::default()).expect("the engine starts"));
 
-/// Every sheet of the repository that is compiled somewhere: samples and bundled plugins.
-const SHEETS: [(&str, &str); 12] = [
+/// Sheets of the tests: every hit policy's shape, every kind of column and output.
+const SAMPLES: [(&str, &str); 6] = [
     ("home_care", include_str!("../../../../expr/src/table/tests/home_care.csv")),
     ("means_test", include_str!("../../../../expr/src/table/tests/means_test.csv")),
     ("allowance", include_str!("../../../../expr/src/table/tests/allowance.csv")),
     ("notice_days", include_str!("../../../../expr/src/table/tests/notice_days.csv")),
-    ("first-month", include_str!("../../../../../plugins/dibao-first-month/table.csv")),
-    ("means-national", include_str!("../../../../../plugins/dibao-means-national/table.csv")),
-    ("means-yuanjiang", include_str!("../../../../../plugins/dibao-means-yuanjiang/table.csv")),
-    ("dibao-notice-days", include_str!("../../../../../plugins/dibao-notice-days/table.csv")),
-    ("shahekou", include_str!("../../../../../plugins/home-care-class-shahekou/table.csv")),
-    ("benefit", include_str!("../../../../../workflows/dibao/tables/benefit.csv")),
     ("rule_values", include_str!("rule_values.csv")),
     ("surcharge", include_str!("surcharge.csv")),
 ];
+
+/// Every table of the repository that is written as CSV: samples, bundled plugins, workflows.
+fn sheets() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut sheets: Vec<(String, String)> =
+        SAMPLES.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+    for (parent, inner) in [("plugins", ""), ("workflows", "tables")] {
+        for folder in listed(&root.join(parent)) {
+            for file in listed(&folder.join(inner)) {
+                if file.extension().is_some_and(|ending| ending == "csv") {
+                    let name = file.strip_prefix(&root).unwrap_or(&file).display().to_string();
+                    let text = std::fs::read_to_string(&file).expect("a table in UTF-8");
+                    sheets.push((name, text));
+                }
+            }
+        }
+    }
+    sheets
+}
+
+/// What a folder holds, in order; nothing where there is none.
+fn listed(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
 
 /// Names and values of one case.
 type Case = IndexMap<Arc<str>, Value>;

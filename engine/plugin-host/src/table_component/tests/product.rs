@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use rust_decimal::Decimal;
 use tongban_core::call::Question;
 use tongban_expr::table::Table;
 use tongban_plugin_api::PluginHost as _;
 use wasmparser::{Parser, Payload};
 
-use super::{HOST, SHEETS, questions, sound};
+use super::{Case, Draw, HOST, admitted, agree, questions, sheets, sound};
 use crate::{
     contract::TYPES,
     table_component::{COMPILER, CompileError, SourceError, compile, source},
@@ -28,8 +29,8 @@ fn twelve_rules_are_small() {
 
 #[test]
 fn a_component_imports_only_types_and_carries_its_sheet() {
-    for (name, sheet) in SHEETS {
-        let table = sound(sheet);
+    for (name, sheet) in sheets() {
+        let table = sound(&sheet);
         for (question, component) in questions(&table) {
             let mut depth = 0;
             for payload in Parser::new(0).parse_all(&component) {
@@ -48,7 +49,7 @@ fn a_component_imports_only_types_and_carries_its_sheet() {
                 }
             }
             let carried = source(&component).expect("it carries its sheet");
-            assert_eq!((&*carried.sheet, &*carried.compiler), (sheet, COMPILER), "{name}");
+            assert_eq!((&*carried.sheet, &*carried.compiler), (&*sheet, COMPILER), "{name}");
             assert_eq!(carried.digest, crate::Host::digest(sheet.as_bytes()));
             assert_eq!(HOST.table(&component), Some(carried));
             let again = compile(&table, question).expect("it was compiled before");
@@ -93,18 +94,38 @@ fn tables_that_do_not_fit_are_refused() {
     }
 }
 
-#[test]
-fn a_large_table_is_split_and_admitted() {
-    let mut sheet = String::from("#table,large\n#hit,F\nin:x:integer,out:value:integer\n");
-    for rule in 0..2_000 {
-        let _ = writeln!(sheet, "{rule},x * {rule}");
+/// A thousand villages of five brackets each: the most rules that a table may have.
+fn largest() -> Table {
+    let mut sheet = String::from(
+        "#table,large\n#hit,F\nin:village:integer,in:income:decimal(2),out:value:decimal(2)\n",
+    );
+    for rule in 0..5_000 {
+        let (village, bracket) = (rule / 5, rule % 5);
+        let low = bracket * 200;
+        let _ = writeln!(sheet, "{village},[{low}..{}),income * {rule}", low + 200);
     }
-    sheet.push_str("否则,0\n");
-    let table = sound(&sheet);
+    sheet.push_str("否则,-,0\n");
+    let (table, problems) = Table::parse(&sheet, "large.csv");
+    table.filter(Table::is_releasable).unwrap_or_else(|| panic!("{problems:?}"))
+}
+
+#[test]
+fn the_largest_table_is_split_admitted_and_answers_the_same() {
+    let table = largest();
+    assert_eq!(table.rules().count(), 5_000);
     let component = compile(&table, Question::Amount).expect("it fits");
-    let plugin = (Question::Amount, super::admitted(&component));
-    for x in [0, 63, 64, 1_999, 2_000] {
-        let case = [("x".into(), tongban_expr::Value::Number(x.into()))].into_iter().collect();
-        super::agree(&table, plugin, case);
+    let started = std::time::Instant::now();
+    let plugin = (Question::Amount, admitted(&component));
+    eprintln!("5,000 rules: {} bytes, admitted in {:?}", component.len(), started.elapsed());
+    let number = |units: i64, scale| tongban_expr::Value::Number(Decimal::new(units, scale));
+    let mut draw = Draw(17);
+    for round in 0..2_000 {
+        // The edges of blocks first, then anywhere, also past the last village and bracket.
+        let village = if round < 64 { round * 64 / 5 } else { draw.below(1_010) };
+        let village = i64::try_from(village).expect("small");
+        let income = i64::try_from(draw.below(101_000)).expect("small");
+        let case: Case =
+            [("village".into(), number(village, 0)), ("income".into(), number(income, 2))].into();
+        agree(&table, plugin, case);
     }
 }
