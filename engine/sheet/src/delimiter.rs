@@ -70,7 +70,7 @@ impl Lines {
             if at > 0 {
                 self.text.push(',');
             }
-            // Another delimiter inside a cell is quoted too, so that the text is read as itself again.
+            // Other delimiters are quoted too: they must not be taken for the sheet's own.
             let plain = !cell.contains([',', '"', '\n', '\r', ';', '\t']) && !cell.is_empty();
             if plain {
                 self.text.push_str(cell);

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::Change;
+use tongban_expr::table::SOURCE_BYTES_MAX;
+
+use crate::{Change, SheetError};
 
 /// A worksheet.
 #[derive(Debug, Default)]
@@ -14,6 +16,8 @@ pub(crate) struct Grid {
     pub(crate) name: String,
     /// Cells that are not empty, by row and column.
     pub(crate) rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    /// Bytes put so far. A text that a file holds once may stand in a million cells.
+    bytes: usize,
 }
 
 /// First and last row and column of merged cells.
@@ -24,10 +28,25 @@ pub(crate) struct Merged {
 }
 
 impl Grid {
+    /// An empty worksheet.
+    pub(crate) fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
     pub(crate) fn put(&mut self, (row, column): (u32, u32), cell: String) {
         if !cell.trim().is_empty() {
+            self.bytes += cell.len();
             self.rows.entry(row).or_default().insert(column, cell);
         }
+    }
+
+    /// Refuses what would be too large as text, before it is.
+    pub(crate) fn check_size(&self) -> Result<(), SheetError> {
+        if self.bytes <= SOURCE_BYTES_MAX {
+            return Ok(());
+        }
+        let max = u64::try_from(SOURCE_BYTES_MAX).expect("usize fits u64");
+        Err(SheetError::TooLarge { max, unit: "bytes", zh: "字节" })
     }
 
     pub(crate) fn cell(&self, row: u32, column: u32) -> &str {
@@ -49,7 +68,11 @@ impl Grid {
 
     /// Writes the value of merged cells into each of them. A `#` line is a sentence over the whole
     /// width and stays as it is.
-    pub(crate) fn fill(&mut self, merged: &[Merged], changes: &mut Vec<Change>) {
+    pub(crate) fn fill(
+        &mut self,
+        merged: &[Merged],
+        changes: &mut Vec<Change>,
+    ) -> Result<(), SheetError> {
         for Merged { rows, columns } in merged {
             let value = self.cell(rows.0, columns.0).to_owned();
             if value.is_empty() || self.is_meta(rows.0) {
@@ -65,9 +88,11 @@ impl Grid {
             for row in rows.0..=rows.1 {
                 for column in columns.0..=columns.1 {
                     self.put((row, column), value.clone());
+                    self.check_size()?;
                 }
             }
         }
+        Ok(())
     }
 
     /// Whether a row is a `#` line.

@@ -36,7 +36,7 @@ pub(crate) fn read(bytes: &[u8], changes: &mut Vec<Change>) -> Result<Workbook, 
             continue;
         }
         let merged = merged(&mut book, &name)?;
-        grid.fill(&merged, changes);
+        grid.fill(&merged, changes)?;
         if matches!(lower.as_str(), "测试" | "test" | "tests") {
             tests = Some(grid);
         } else {
@@ -58,7 +58,7 @@ fn unreadable(error: &XlsxError) -> SheetError {
 }
 
 fn grid(book: &mut Book<'_>, name: &str) -> Result<Grid, SheetError> {
-    let mut grid = Grid { name: name.to_owned(), ..Grid::default() };
+    let mut grid = Grid::named(name);
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| unreadable(&error))?;
     while let Some(cell) = reader.next_cell().map_err(|error| unreadable(&error))? {
         let (row, column) = cell.get_position();
@@ -78,6 +78,7 @@ fn grid(book: &mut Book<'_>, name: &str) -> Result<Grid, SheetError> {
             });
         }
         grid.put((row, column), text);
+        grid.check_size()?;
     }
     Ok(grid)
 }

@@ -169,6 +169,23 @@ fn bomb(size: usize) -> Vec<u8> {
     archive.finish().expect("it ends").into_inner()
 }
 
+/// A small file whose one text of `len` bytes would stand in 200,000 or in 5,000 cells.
+fn spread(len: usize, merged: bool) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let text = "x".repeat(len);
+    if merged {
+        sheet.merge_range(0, 0, 1_999, 99, &text, &Format::new()).expect("inside");
+    } else {
+        for row in 0..5_000 {
+            sheet.write_string(row, 0, &text).expect("inside");
+        }
+    }
+    let bytes = book.save_to_buffer().expect("written");
+    assert!(bytes.len() < crate::FILE_BYTES_MAX);
+    bytes
+}
+
 #[test]
 fn what_is_no_sheet_is_refused_with_its_place() {
     refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "sheet-old-format", "older Excel");
@@ -191,6 +208,8 @@ fn what_is_no_sheet_is_refused_with_its_place() {
     let column = u16::try_from(crate::COLUMNS_MAX).expect("small");
     book.add_worksheet().write_string(1_000, column, "wide").expect("inside");
     refused(&book.save_to_buffer().expect("written"), "sheet-too-large", "columns");
+    refused(&spread(100, true), "sheet-too-large", "bytes");
+    refused(&spread(30_000, false), "sheet-too-large", "bytes");
     let shown: Vec<&str> = [SheetError::NoTable, SheetError::OldFormat].map(|it| it.code()).into();
     assert_eq!(shown, ["sheet-no-table", "sheet-old-format"]);
 }
