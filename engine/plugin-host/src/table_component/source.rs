@@ -31,6 +31,17 @@ pub enum SourceError {
     Altered,
 }
 
+impl SourceError {
+    /// The error in Chinese.
+    pub fn zh(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "不是完好的组件",
+            Self::Missing => "组件不是由表格编译而来，或没有附带表格",
+            Self::Altered => "组件所附的表格与其摘要不符",
+        }
+    }
+}
+
 pub(super) fn attach(mut component: Vec<u8>, sheet: &str) -> Vec<u8> {
     let mut payload = Sha256::digest(sheet.as_bytes()).to_vec();
     payload.push(u8::try_from(COMPILER.len()).expect("a short name"));

@@ -5,6 +5,7 @@ use std::{path::Path, process::ExitCode};
 use anyhow::Context as _;
 use serde_json::json;
 use tongban_expr::Table;
+use tongban_plugin_api::{Admitted, TableSource};
 use tongban_plugin_host::{
     Host, HostConfig,
     table_component::{COMPILER, compile, source},
@@ -16,13 +17,9 @@ use crate::output::print;
 /// Prints the sheet on standard output; fails if it does not compile to the component's bytes.
 pub(super) fn explain(as_json: bool, path: &Path) -> anyhow::Result<ExitCode> {
     let component = read(path)?;
-    let name = path.display();
-    let carried = source(&component).with_context(|| format!("reading the table of `{name}`"))?;
-    let host = Host::new(HostConfig::default()).context("starting the plugin host")?;
-    let inspected = host.inspect(&component).context("inspecting the component")?;
-    let (table, _) = Table::parse(&carried.sheet, "table");
-    let again = table.as_ref().and_then(|table| compile(table, inspected.question).ok());
-    let is_same = again.is_some_and(|again| again == component);
+    let examined = examine(&component)
+        .with_context(|| format!("reading the table of `{}`", path.display()))?;
+    let Examined { carried, inspected, is_same } = examined;
     let data = json!({
         "sheet": &*carried.sheet,
         "sheet_sha256": carried.digest.to_string(),
@@ -43,4 +40,68 @@ pub(super) fn explain(as_json: bool, path: &Path) -> anyhow::Result<ExitCode> {
     eprintln!("component 组件 sha256 {}", inspected.digest);
     eprintln!("compiler 编译器 {}: {verdict}", carried.compiler);
     Ok(code(is_same))
+}
+
+/// What a component says of its table, and what is true.
+struct Examined {
+    carried: TableSource,
+    inspected: Admitted,
+    /// Whether the sheet compiles to the very bytes of the component.
+    is_same: bool,
+}
+
+fn examine(component: &[u8]) -> anyhow::Result<Examined> {
+    let carried = source(component).map_err(|error| {
+        let zh = error.zh();
+        anyhow::Error::new(error).context(zh)
+    })?;
+    let host = Host::new(HostConfig::default()).context("starting the plugin host")?;
+    let inspected = host.inspect(component).context("inspecting the component")?;
+    let (table, _) = Table::parse(&carried.sheet, "table");
+    let again = table.as_ref().and_then(|table| compile(table, inspected.question).ok());
+    let is_same = again.is_some_and(|again| again == component);
+    Ok(Examined { carried, inspected, is_same })
+}
+
+#[cfg(test)]
+mod tests {
+    use tongban_core::call::Question;
+
+    use super::*;
+
+    const SHEET: &str = "#表,t\n#命中,F\n输入:年龄:整数,输出:结论\n60以上,通过\n-,不予\n";
+
+    fn component() -> Vec<u8> {
+        let (table, _) = Table::parse(SHEET, "t.csv");
+        compile(&table.expect("a table"), Question::Rule).expect("it fits")
+    }
+
+    /// The component with other bytes of the same length in place of all `old` ones.
+    fn replaced(component: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
+        let at = component.windows(old.len()).position(|window| window == old);
+        let at = at.expect("the bytes are there");
+        let mut other = component.to_vec();
+        other.splice(at..at + old.len(), new.iter().copied());
+        other
+    }
+
+    #[test]
+    fn an_honest_component_is_its_table() {
+        let examined = examine(&component()).expect("it carries its table");
+        assert_eq!((&*examined.carried.sheet, &*examined.carried.compiler), (SHEET, COMPILER));
+        assert_eq!(examined.inspected.question, Question::Rule);
+        assert!(examined.is_same);
+    }
+
+    #[test]
+    fn a_milder_sheet_put_into_the_component_is_seen() {
+        let milder = SHEET.replace("60", "50");
+        let digest = |sheet: &str| Host::digest(sheet.as_bytes()).0;
+        let forged = replaced(&component(), SHEET.as_bytes(), milder.as_bytes());
+        assert!(examine(&forged).is_err(), "the digest is another");
+        let forged = replaced(&forged, &digest(SHEET), &digest(&milder));
+        let examined = examine(&forged).expect("sheet and digest fit each other");
+        assert_eq!(&*examined.carried.sheet, milder);
+        assert!(!examined.is_same, "the code is that of the stricter sheet");
+    }
 }

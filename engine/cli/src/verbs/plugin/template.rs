@@ -20,9 +20,10 @@ pub(super) fn write(
         eprintln!("{diagnostic}");
     }
     let process = process.with_context(|| format!("expected a sound definition in `{folder}`"))?;
-    let bytes = tongban_sheet::template(&process, &PointId::from(point)).with_context(|| {
+    let bytes = tongban_sheet::template(&process, &PointId::from(point)).map_err(|error| {
         let known: Vec<&str> = process.points.keys().map(PointId::as_str).collect();
-        format!("making a template for `{point}`; points of `{folder}`: {}", known.join(", "))
+        let (zh, known) = (error.zh(), known.join(", "));
+        anyhow::Error::new(error).context(format!("{zh} `{point}`; there are 已有: {known}"))
     })?;
     std::fs::write(output, &bytes).with_context(|| format!("writing `{}`", output.display()))?;
     let name = output.display().to_string();
