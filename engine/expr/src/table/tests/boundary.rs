@@ -121,3 +121,61 @@ fn a_sample_is_called_one_and_shows_every_value() {
         }
     }
 }
+
+/// A random table over columns that two tables share at different scales, or have alone.
+fn drawn_table(draw: &mut dyn FnMut(usize) -> usize) -> Table {
+    let a = [("integer[0..9]", &["-", "<=2", ">5", "3", "not(2)", "0|7", "null"][..])];
+    let kinds = [a[0], ("decimal(1)", &["-", "<=2.5", ">5", "3", "[1.5..4)", "not(2.2)", "null"])];
+    let (kind, cells) = kinds[draw(2)];
+    let other = ["b:text(p|q|r)", "c:boolean"][draw(2)];
+    let words = if other.starts_with('b') {
+        ["-", "p", "q|r", "not(q)"]
+    } else {
+        ["-", "是", "否", "null"]
+    };
+    let policy = ["F", "C", "U", "A"][draw(4)];
+    let mut sheet = format!("#table,t\n#hit,{policy}\nin:a:{kind},in:{other},out:y:integer\n");
+    for rule in 0..=draw(5) {
+        let (one, two) = (cells[draw(cells.len())], words[draw(words.len())]);
+        let _ = writeln!(sheet, "{one},{two},{rule}");
+    }
+    Table::parse(&sheet, "t.csv").0.unwrap_or_else(|| panic!("every cell can be read: {sheet}"))
+}
+
+/// What two tables say together: the pairs that a comparison must see.
+fn pairs(tables: [&Table; 2], inputs: &BoundaryInputs) -> BTreeSet<String> {
+    let told = |table: &Table, case: &indexmap::IndexMap<std::sync::Arc<str>, Value>| match table
+        .evaluate(&|name| case.get(name).cloned())
+    {
+        Ok(matched) => format!("{:?}", matched.rules.iter().map(|it| it.row).collect::<Vec<_>>()),
+        Err(crate::TableFault::NoMatch { .. }) => "none".to_owned(),
+        Err(crate::TableFault::Conflict { .. }) => "conflict".to_owned(),
+        Err(_) => "refused".to_owned(),
+    };
+    inputs.cases().map(|case| tables.map(|table| told(table, &case)).join(" / ")).collect()
+}
+
+#[test]
+fn no_pair_of_answers_of_two_tables_is_missed() {
+    let mut seed = 23_u64;
+    let mut draw = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).expect("31 bits") % below
+    };
+    let (mut compared, mut shorter) = (0, 0);
+    for _ in 0..400 {
+        let tables = [drawn_table(&mut draw), drawn_table(&mut draw)];
+        let tables = [&tables[0], &tables[1]];
+        let all = BoundaryInputs::of(&tables, 100_000);
+        assert_eq!(all.coverage(), Coverage::Combinations);
+        let some = BoundaryInputs::of(&tables, all.cases_count() - 1);
+        if some.coverage() != Coverage::RuleSets {
+            continue;
+        }
+        compared += 1;
+        shorter += usize::from(some.cases_count() * 2 < all.cases_count());
+        let sources = tables.map(Table::source).join("\n");
+        assert_eq!(pairs(tables, &some), pairs(tables, &all), "{sources}");
+    }
+    assert!(compared > 300 && shorter > 200, "{compared} compared, {shorter} shorter");
+}
