@@ -2,11 +2,12 @@
 //!
 //! Cells are read one by one and refused beyond the limits, never laid out by what the file says of
 //! its size. Not here: the archive's limits (`archive`). Invariants: a number is what the worksheet
-//! shows to 15 digits; a day is `2024-01-31`; a formula is its last result.
+//! shows to 15 digits; a day is `2024-01-31`; a formula is its last result, and is
+//! told among the changes.
 
 use std::io::Cursor;
 
-use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
 use rust_decimal::Decimal;
 
 use crate::{
@@ -31,7 +32,7 @@ pub(crate) fn read(bytes: &[u8], changes: &mut Vec<Change>) -> Result<Workbook, 
         if matches!(lower.as_str(), "说明" | "填写说明" | "notes" | "readme") {
             continue;
         }
-        let mut grid = grid(&mut book, &name)?;
+        let mut grid = grid(&mut book, &name, changes)?;
         if grid.rows.is_empty() {
             continue;
         }
@@ -57,13 +58,19 @@ fn unreadable(error: &XlsxError) -> SheetError {
     SheetError::Unreadable(error.to_string())
 }
 
-fn grid(book: &mut Book<'_>, name: &str) -> Result<Grid, SheetError> {
+fn grid(book: &mut Book<'_>, name: &str, changes: &mut Vec<Change>) -> Result<Grid, SheetError> {
     let mut grid = Grid::named(name);
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| unreadable(&error))?;
-    while let Some(cell) = reader.next_cell().map_err(|error| unreadable(&error))? {
-        let (row, column) = cell.get_position();
-        let text = text(cell.get_value())
-            .map_err(|found| SheetError::Cell { place: grid.place(row, column), found })?;
+    while let Some(cell) =
+        reader.next_cell_with_formula_metadata().map_err(|error| unreadable(&error))?
+    {
+        let (row, column) = cell.pos;
+        let wrong = |found| SheetError::Cell { place: grid.place(row, column), found };
+        let text = text(&cell.value).map_err(wrong)?;
+        let formula = cell.formula.as_ref().map(spelled);
+        if let (Some(formula), DataRef::Empty) = (&formula, &cell.value) {
+            return Err(wrong(format!("`{formula}` without a result")));
+        }
         if text.trim().is_empty() {
             continue;
         }
@@ -77,10 +84,23 @@ fn grid(book: &mut Book<'_>, name: &str) -> Result<Grid, SheetError> {
                 zh: "列",
             });
         }
+        if let Some(formula) = formula {
+            changes.push(Change::new(grid.place(row, column), formula, text.clone()));
+        }
         grid.put((row, column), text);
         grid.check_size()?;
     }
     Ok(grid)
+}
+
+/// A formula as it stands in the cell.
+fn spelled(formula: &XlsxFormulaMetadata) -> String {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            format!("={formula}")
+        }
+        _ => "=…".to_owned(),
+    }
 }
 
 fn merged(book: &mut Book<'_>, name: &str) -> Result<Vec<Merged>, SheetError> {

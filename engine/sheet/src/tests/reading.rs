@@ -118,6 +118,20 @@ fn numbers_days_and_answers_are_read_as_they_are_shown() {
     refused(&bytes, "sheet-cell", "Sheet1!B4");
 }
 
+#[test]
+fn a_formula_is_its_result_and_is_told() {
+    let with = |result: &str| {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write_string(0, 0, "输出:n:整数").expect("inside");
+        let formula = rust_xlsxwriter::Formula::new("=20*3").set_result(result);
+        sheet.write_formula(1, 0, formula).expect("inside");
+        book.save_to_buffer().expect("it is written")
+    };
+    check(&with("60"), "输出:n:整数\n60\n", &["Sheet1!A2: `=20*3` → `60`"]);
+    refused(&with("#REF!"), "sheet-cell", "Sheet1!A2");
+}
+
 fn sheet_with_time(book: &mut Workbook) {
     let sheet = book.worksheet_from_index(0).expect("the first");
     let moment = ExcelDateTime::from_ymd(2024, 2, 29).and_then(|day| day.and_hms(8, 30, 0));
