@@ -123,3 +123,33 @@ pub fn compile(file: &Path, source: &[u8], world: PluginWorld) -> anyhow::Result
     tongban_plugin_host::table_component::compile(table, question)
         .with_context(|| format!("compiling `{name}`"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Package;
+
+    const MANIFEST: &str = "id: sample\nversion: 1.0.0\nworld: rule\nprocess: dibao\n\
+        point: means-test\neffective: { from: 2026-01-01 }\nlaw: 示例\nsource: ";
+
+    /// A package whose table is one of these bytes, under this name.
+    fn component(name: &str, table: &[u8]) -> Vec<u8> {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("plugin.yaml"), format!("{MANIFEST}{name}\n"))
+            .expect("it is written");
+        std::fs::write(folder.path().join(name), table).expect("it is written");
+        Package::read(folder.path()).expect("a package").component.to_vec()
+    }
+
+    #[test]
+    fn a_table_gives_one_component_from_a_workbook_and_from_text() {
+        let workflow = concat!(env!("CARGO_MANIFEST_DIR"), "/../../workflows/dibao");
+        let bundle = crate::setup::read_bundle(workflow.as_ref()).expect("the gallery is there");
+        let (process, _) = tongban_model::load(&bundle);
+        let process = process.expect("it is sound");
+        let workbook = tongban_sheet::template(&process, &"means-test".into()).expect("a template");
+        let text = tongban_sheet::Sheet::read(&workbook).expect("a sheet").text;
+        let of_workbook = component("table.xlsx", &workbook);
+        assert_eq!(of_workbook, component("table.csv", text.as_bytes()));
+        assert_eq!(of_workbook, component("TABLE.CSV", format!("\u{feff}{text}").as_bytes()));
+    }
+}
