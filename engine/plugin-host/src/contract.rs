@@ -8,6 +8,8 @@ use tongban_core::call::Question;
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::{Resolve, WorldId};
 
+use crate::own_metadata;
+
 /// The files of the WIT package `tongban:plugin@1.0.0`: name and text.
 pub const WIT: [(&str, &str); 4] = [
     ("types.wit", include_str!("../../../plugins/wit/v1/types.wit")),
@@ -66,10 +68,11 @@ pub fn world(question: Question) -> (Resolve, WorldId) {
 ///
 /// The module exports memory as `memory`, `cabi_realloc`, and the answer under
 /// `<interface>#answer`, with `cabi_post_<interface>#answer` if it wants to free. The same module
-/// always gives the same bytes. `Err` says, for the module's author, what does not fit.
+/// always gives the same bytes; what its own tools said of its interface is dropped.
+/// `Err` says, for the module's author, what does not fit.
 pub fn componentize(module: &[u8], question: Question) -> Result<Vec<u8>, ComponentizeError> {
     let (resolve, world) = world(question);
-    let mut module = module.to_vec();
+    let mut module = own_metadata::strip(module);
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
         .and_then(|()| ComponentEncoder::default().validate(true).module(&module)?.encode())
         .map_err(|error| ComponentizeError {

@@ -29,6 +29,7 @@ mod json;
 mod keyed_digest;
 mod limiter;
 mod measure;
+mod own_metadata;
 mod sandbox;
 mod ticker;
 
