@@ -188,15 +188,15 @@ pub enum CalendarRoll {
 /// `plugin`
 #[derive(Debug, Subcommand)]
 pub enum Plugin {
-    /// Compile a decision table to a component; its test sheet is run first. 编译决策表
+    /// Build a component: of a table, whose test sheet is run first, or of a plugin's folder. 编译插件
     Build {
-        /// The table: .csv or .xlsx.
-        #[arg(value_name = "TABLE")]
-        table: PathBuf,
-        /// The component.
+        /// The table (.csv or .xlsx), or a folder with a `plugin.yaml`.
+        #[arg(value_name = "TABLE|DIR")]
+        source: PathBuf,
+        /// The component; beside the table, or in the folder's `target`, without it.
         #[arg(short, long, value_name = "OUT.wasm")]
-        output: PathBuf,
-        /// The question that it answers.
+        output: Option<PathBuf>,
+        /// The question that a table alone answers.
         #[arg(long, default_value = "rule")]
         world: PluginWorld,
     },
@@ -227,6 +227,57 @@ pub enum Plugin {
         #[arg(short, long, value_name = "FILE.xlsx")]
         output: PathBuf,
     },
+    /// Write a new plugin that works, to be changed. 新建插件
+    New(NewPlugin),
+    /// Show which cases two plugins decide differently; the code is 1 if any. 比较两个插件的结果
+    Diff {
+        /// The one in force: a folder, a table or a component.
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        /// The one that shall replace it.
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
+        /// More cases to compare: a list of `{ "case": …, "input": {…} }`, JSON or YAML.
+        #[arg(long, value_name = "FILE.json")]
+        cases: Option<PathBuf>,
+        /// The question that a table alone answers.
+        #[arg(long, default_value = "rule")]
+        world: PluginWorld,
+    },
+    /// Run a plugin's test cases in the real sandbox. 在真实沙箱中运行插件的测试用例
+    Test {
+        /// The folder of the plugin; a table or a component does too.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// `plugin new`
+#[derive(Debug, Group)]
+pub struct NewPlugin {
+    /// Its id and its folder: lower-case letters, digits, hyphens.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// What it is written in.
+    #[arg(long, default_value = "table")]
+    pub lang: PluginLanguage,
+    /// The question that it answers.
+    #[arg(long, default_value = "rule")]
+    pub world: PluginWorld,
+    /// The extension point that it fills.
+    #[arg(long, value_name = "POINT")]
+    pub point: Option<String>,
+}
+
+/// What a new plugin is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PluginLanguage {
+    /// A decision table; needs no programming. 决策表
+    Table,
+    /// Rust.
+    Rust,
+    /// TypeScript or JavaScript.
+    Js,
 }
 
 /// The questions that a table can answer.
@@ -238,6 +289,16 @@ pub enum PluginWorld {
     Parameter,
     /// A benefit in yuan.
     Amount,
+}
+
+impl From<PluginWorld> for tongban_core::call::Question {
+    fn from(world: PluginWorld) -> Self {
+        match world {
+            PluginWorld::Rule => Self::Rule,
+            PluginWorld::Parameter => Self::Parameter,
+            PluginWorld::Amount => Self::Amount,
+        }
+    }
 }
 
 /// `store`

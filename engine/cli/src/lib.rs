@@ -5,10 +5,12 @@
 //! data is JSON; a failed verb ends with a code other than 0 and says why in Chinese and English.
 
 pub mod args;
+pub mod guest;
 pub mod package;
 pub mod scenario;
 pub mod setup;
 pub mod table;
+pub mod trial;
 pub mod trouble;
 
 mod output;

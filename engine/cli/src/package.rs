@@ -4,10 +4,18 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
-use tongban_core::{World, call::Digest, layer::Layer, moment::Moment};
+use tongban_core::{
+    World,
+    call::{Digest, Question},
+    layer::Layer,
+    moment::Moment,
+};
 use tongban_model::{PointId, ProcessId};
 
-use crate::{args::PluginWorld, table, yaml};
+use crate::{
+    guest::{self, Language},
+    setup, table, yaml,
+};
 
 /// `plugin.yaml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,7 +40,8 @@ pub struct Manifest {
     pub effective: Effective,
     /// What it rests on.
     pub law: String,
-    /// The source: a decision table (`.csv`, `.xlsx`) or a component (`.wasm`).
+    /// The source: a decision table (`.csv`, `.xlsx`), a component (`.wasm`), or a program
+    /// (`Cargo.toml`, `.ts`, `.js`).
     pub source: String,
 }
 
@@ -56,16 +65,29 @@ pub struct Package {
 }
 
 impl Package {
-    /// Reads a folder; a table is tested and compiled.
+    /// The packages below a folder that need no compiler: what a new store starts with.
+    pub fn bundled(folder: &Path) -> anyhow::Result<Vec<Self>> {
+        let mut packages = Vec::new();
+        for folder in setup::subfolders(folder, "plugin.yaml")? {
+            let manifest: Manifest = yaml::read(&folder.join("plugin.yaml"))?;
+            if Language::of(&manifest.source).is_none() {
+                packages.push(Self::read(&folder)?);
+            }
+        }
+        Ok(packages)
+    }
+
+    /// Reads a folder; a table is tested and compiled, a program is built.
     pub fn read(folder: &Path) -> anyhow::Result<Self> {
         let manifest: Manifest = yaml::read(&folder.join("plugin.yaml"))?;
-        let source = folder.join(&manifest.source);
-        let bytes =
-            std::fs::read(&source).with_context(|| format!("reading `{}`", source.display()))?;
-        let component = if table::is_table(&source) {
-            compile(&source, &bytes, world(&manifest.world)?)?
+        let question = guest::question(&manifest.world)?;
+        let component = if Language::of(&manifest.source).is_some() {
+            guest::build(folder, &manifest.source, question)?
         } else {
-            bytes
+            let source = folder.join(&manifest.source);
+            let bytes = std::fs::read(&source)
+                .with_context(|| format!("reading `{}`", source.display()))?;
+            if table::is_table(&source) { compile(&source, &bytes, question)? } else { bytes }
         };
         Ok(Self { manifest, component: component.into() })
     }
@@ -97,17 +119,8 @@ impl Package {
     }
 }
 
-fn world(name: &str) -> anyhow::Result<PluginWorld> {
-    Ok(match name {
-        "rule" => PluginWorld::Rule,
-        "parameter" => PluginWorld::Parameter,
-        "amount" => PluginWorld::Amount,
-        _ => bail!("expected `rule`, `parameter` or `amount` as `world`, but got `{name}`"),
-    })
-}
-
 /// Compiles a decision table after running its test sheet.
-pub fn compile(file: &Path, source: &[u8], world: PluginWorld) -> anyhow::Result<Vec<u8>> {
+pub fn compile(file: &Path, source: &[u8], question: Question) -> anyhow::Result<Vec<u8>> {
     let name = file.display();
     let read = table::read(file, source)?;
     read.show();
@@ -115,11 +128,6 @@ pub fn compile(file: &Path, source: &[u8], world: PluginWorld) -> anyhow::Result
     if !read.failures.is_empty() {
         bail!("expected the tests of `{name}` to pass, but {} failed", read.failures.len());
     }
-    let question = match world {
-        PluginWorld::Rule => tongban_core::call::Question::Rule,
-        PluginWorld::Parameter => tongban_core::call::Question::Parameter,
-        PluginWorld::Amount => tongban_core::call::Question::Amount,
-    };
     tongban_plugin_host::table_component::compile(table, question)
         .with_context(|| format!("compiling `{name}`"))
 }

@@ -99,14 +99,13 @@ pub async fn register(engine: &Engine, setup: &Setup) -> anyhow::Result<()> {
         released.push(folder.file_name().map(|name| name.to_string_lossy().into_owned()));
     }
     let Some(plugins) = &setup.plugins else { return Ok(()) };
-    for folder in subfolders(plugins, "plugin.yaml")? {
-        let package = Package::read(&folder)?;
+    for package in Package::bundled(plugins)? {
         if !released.contains(&Some(package.manifest.process.clone())) {
             continue;
         }
         let layer = package.layer(&engine.world())?;
         let component = package.component;
-        let what = folder.display().to_string();
+        let what = format!("the plugin `{}`", package.manifest.id);
         one(engine, Registration::InstallPlugin { component, layer }, &what).await?;
     }
     Ok(())

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 
 mod demo;
+mod guests;
 mod test;
 mod tidy;
 
@@ -44,6 +45,9 @@ enum Task {
         /// Leave something out; said at the end.
         #[arg(long, value_name = "WHAT")]
         without: Vec<test::Part>,
+        /// Only the stage of this name, for whoever works on it.
+        #[arg(long, value_name = "STAGE", conflicts_with = "without")]
+        only: Option<String>,
     },
     /// Check the shape of the code: arrows, sizes, docs, leftovers, third-party crates.
     Tidy {
@@ -56,7 +60,7 @@ enum Task {
 fn main() -> ExitCode {
     let result = match Args::parse().task {
         Task::Demo { once, port, store } => demo::demo(once, port, &store),
-        Task::Test { long, without } => test::test(long, &without),
+        Task::Test { long, without, only } => test::test(long, &without, only.as_deref()),
         Task::Tidy { bless } => tidy::tidy(bless),
     };
     match result {

@@ -17,14 +17,19 @@ pub fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// Builds `tongban` and says where it is. The whole workspace is selected although one program is
-/// built: features unite over what is selected, so that the demo and the tests share every
-/// third-party build instead of compiling the sandbox's compiler twice.
+/// Builds `tongban` and says where it is.
 pub fn tongban() -> anyhow::Result<PathBuf> {
-    run(&mut cargo(&["build", "--quiet", "--workspace", "--bin", "tongban"]))?;
+    program("tongban")
+}
+
+/// Builds one of our programs and says where it is. The whole workspace is selected although one
+/// program is built: features unite over what is selected, so that the demo and the tests share
+/// every third-party build instead of compiling the sandbox's compiler twice.
+pub fn program(name: &str) -> anyhow::Result<PathBuf> {
+    run(&mut cargo(&["build", "--quiet", "--workspace", "--bin", name]))?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("debug").join("tongban"))
+    Ok(target.join("debug").join(name))
 }
 
 /// Runs to the end; anything but success is an error that shows the command.

@@ -30,8 +30,7 @@ impl Setting {
         let mut world = World::new(Calendar::bundled(), Organisation::bundled());
         let from = process.law.first().and_then(|law| law.in_force);
         world.release(Arc::clone(&process), from.unwrap_or_else(|| Moment(0).day()));
-        for folder in setup::subfolders(plugins, "plugin.yaml")? {
-            let package = Package::read(&folder)?;
+        for package in Package::bundled(plugins)? {
             if package.manifest.process == process.id.as_str() {
                 let admitted = host.admit(&package.component).context("admitting the component")?;
                 let layer = package.layer(&world)?;

@@ -1,0 +1,64 @@
+//! The outcome of a call for people and programs.
+
+use serde_json::{Map, Value as Json, json};
+use tongban_core::call::{Answer, Failure, Outcome, Verdict};
+use tongban_expr::value_to_json;
+
+/// The outcome as JSON: `verdict`, `values`, `findings`; or `refused`, `failed`, `unavailable`.
+pub fn to_json(outcome: &Outcome) -> Json {
+    match outcome {
+        Outcome::Answered(answer) => answered(answer),
+        Outcome::Refused(words) => json!({ "refused": words }),
+        Outcome::Failed { failure, detail } => {
+            json!({ "failed": failure_name(*failure), "detail": detail })
+        }
+        Outcome::Unavailable(detail) => json!({ "unavailable": detail }),
+    }
+}
+
+/// The outcome in one line.
+pub fn describe(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Answered(answer) => {
+            let verdict = answer.verdict.map(|verdict| verdict.name().to_owned());
+            let values = answer.values.iter();
+            let values = values.map(|(name, value)| format!("{name}={}", value_to_json(value)));
+            let rules: Vec<_> = answer.findings.iter().map(|found| found.rule.as_str()).collect();
+            let rules = (!rules.is_empty()).then(|| format!("[{}]", rules.join("|")));
+            let words: Vec<_> = verdict.into_iter().chain(values).chain(rules).collect();
+            words.join(" ")
+        }
+        Outcome::Refused(words) => format!("refused 无法判定: {words}"),
+        Outcome::Failed { failure, detail } => {
+            format!("failed 失败: {} ({detail})", failure_name(*failure))
+        }
+        Outcome::Unavailable(detail) => format!("unavailable 不可用: {detail}"),
+    }
+}
+
+fn answered(answer: &Answer) -> Json {
+    let values: Map<_, _> = answer
+        .values
+        .iter()
+        .map(|(name, value)| (name.to_string(), value_to_json(value)))
+        .collect();
+    let findings: Vec<_> = answer
+        .findings
+        .iter()
+        .map(|found| json!({ "rule": found.rule, "message": found.message, "law": found.law }))
+        .collect();
+    json!({
+        "verdict": answer.verdict.map(Verdict::name),
+        "values": values,
+        "findings": findings,
+    })
+}
+
+fn failure_name(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Trap => "trap",
+        Failure::Fuel => "fuel",
+        Failure::Memory => "memory",
+        Failure::Output => "output",
+    }
+}

@@ -1,0 +1,109 @@
+//! `tongban plugin diff`: which cases two plugins decide differently.
+//!
+//! Not here: whether a difference loosens a rule (admission judges that).
+//! Invariant: what was compared is counted and said, so that "no difference" is worth what was
+//! tried.
+
+use std::{path::Path, process::ExitCode};
+
+use anyhow::{bail, ensure};
+use indexmap::IndexMap;
+use serde_json::{Map, Value as Json, json};
+use tongban_core::call::Question;
+use tongban_expr::{
+    Table,
+    table::{BoundaryInputs, Coverage},
+    value_to_json,
+};
+
+use crate::{
+    output::print,
+    trial::{self, Bench, Case, Expectation, Input, Subject},
+};
+
+/// Most cases on the bounds of tables: some seconds of calls.
+const BOUNDARY_CASES_MAX: usize = 20_000;
+/// Most differences shown: more than these nobody reads; all are counted.
+const SHOWN_MAX: usize = 50;
+
+/// Compares two plugins over their test cases, the bounds of their tables, and given cases.
+pub(super) fn diff(
+    as_json: bool,
+    (old, new): (&Path, &Path),
+    given: Option<&Path>,
+    world: Question,
+) -> anyhow::Result<ExitCode> {
+    let (old, new) = (Subject::read(old, world)?, Subject::read(new, world)?);
+    ensure!(
+        old.question == new.question,
+        "expected two plugins of one world, but got {:?} and {:?}",
+        old.question,
+        new.question
+    );
+    let mut written = [old.cases.clone(), new.cases.clone()].concat();
+    if let Some(file) = given {
+        written.extend(trial::read(file)?);
+    }
+    let mut cases: Vec<Case> = Vec::new();
+    for case in written {
+        if !cases.iter().any(|known| known.input == case.input) {
+            cases.push(case);
+        }
+    }
+    let written_count = cases.len();
+    let (boundary, coverage) = boundary_cases(&old, &new);
+    cases.extend(boundary);
+    if cases.is_empty() {
+        bail!("expected cases to compare: a `{}`, a table or `--cases`", trial::CASES_FILE);
+    }
+    let (left, right) = (Bench::new(&old.component)?, Bench::new(&new.component)?);
+    let mut differing_count = 0;
+    for case in &cases {
+        let (before, after) = (left.ask(&case.input), right.ask(&case.input));
+        if before == after {
+            continue;
+        }
+        differing_count += 1;
+        if differing_count <= SHOWN_MAX {
+            let (before_text, after_text) = (trial::describe(&before), trial::describe(&after));
+            let input = input_json(&case.input);
+            let text = format!("{}\n  {input}\n  - {before_text}\n  + {after_text}", case.name);
+            let (old, new) = (trial::to_json(&before), trial::to_json(&after));
+            let data = json!({ "case": case.name, "input": input, "old": old, "new": new });
+            print(as_json, &data, &text);
+        }
+    }
+    let count = cases.len();
+    eprintln!(
+        "{differing_count} of {count} cases differ 共比较 {count} 例，{differing_count} 例结果不同 \
+         ({written_count} written 用例, {} at bounds 边界值{})",
+        count - written_count,
+        coverage.map_or_else(String::new, |coverage| format!(", {}", words(coverage)))
+    );
+    Ok(crate::verbs::code(differing_count == 0))
+}
+
+/// Cases on both sides of every bound of the tables that there are.
+fn boundary_cases(old: &Subject, new: &Subject) -> (Vec<Case>, Option<Coverage>) {
+    let tables: Vec<&Table> = old.table.iter().chain(&new.table).collect();
+    if tables.is_empty() {
+        return (Vec::new(), None);
+    }
+    let inputs = BoundaryInputs::of(&tables, BOUNDARY_CASES_MAX);
+    let coverage = inputs.coverage();
+    let case = |(number, input): (usize, IndexMap<_, _>)| Case {
+        name: format!("boundary {} 边界", number + 1),
+        input,
+        expectation: Expectation::default(),
+    };
+    (inputs.cases().enumerate().map(case).collect(), Some(coverage))
+}
+
+fn words(coverage: Coverage) -> &'static str {
+    if coverage.is_exhaustive() { "all 已穷尽" } else { "a sample 抽样" }
+}
+
+fn input_json(input: &Input) -> Json {
+    let fields = input.iter().map(|(name, value)| (name.to_string(), value_to_json(value)));
+    Json::Object(fields.collect::<Map<_, _>>())
+}

@@ -1,0 +1,20 @@
+//! What needs no compiler for guests: the table's conformance, and the committed TypeScript.
+
+use tongban_guests::{
+    conformance::{self, Language},
+    root, typescript,
+};
+
+#[test]
+fn the_table_conforms() {
+    let bench = conformance::bench(Language::Table).expect("the table compiles");
+    let cases = conformance::cases("cases.yaml").expect("the cases are sound");
+    conformance::outcomes(&bench, &cases).expect("every case holds");
+}
+
+#[test]
+fn the_committed_types_are_those_of_the_interface() {
+    let committed = std::fs::read_to_string(root().join(typescript::FILE)).expect("it is there");
+    let generated = typescript::generate().expect("the interface has TypeScript");
+    assert_eq!(committed, generated, "run `cargo run -p tongban-guests -- types`");
+}
