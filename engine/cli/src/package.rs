@@ -124,7 +124,9 @@ pub fn compile(file: &Path, source: &[u8], question: Question) -> anyhow::Result
     let name = file.display();
     let read = table::read(file, source)?;
     read.show();
-    let Some(table) = &read.table else { bail!("expected a sound table in `{name}`, see above") };
+    let Some(table) = &read.table else {
+        bail!("expected a sound table in `{name}`, see above 决策表有误，见上")
+    };
     if !read.failures.is_empty() {
         bail!("expected the tests of `{name}` to pass, but {} failed", read.failures.len());
     }

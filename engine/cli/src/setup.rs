@@ -39,7 +39,10 @@ impl Setup {
 pub fn open_store(flag: &str) -> anyhow::Result<(Arc<dyn Store>, Option<PathBuf>)> {
     let open = |path: &str| -> anyhow::Result<(PathBuf, PathBuf)> {
         if path.is_empty() {
-            bail!("expected a folder behind the store's name, for example `fjall:data`");
+            bail!(
+                "expected a folder behind the store's name, for example `fjall:data` \
+                 存储名后应写目录，例如 `fjall:data`"
+            );
         }
         let folder = PathBuf::from(path);
         std::fs::create_dir_all(&folder).with_context(|| format!("creating `{path}`"))?;
@@ -59,8 +62,22 @@ pub fn open_store(flag: &str) -> anyhow::Result<(Arc<dyn Store>, Option<PathBuf>
             Ok((Arc::new(store), Some(blobs)))
         }
         None if flag == "memory" => Ok((memory()?, None)),
-        _ => bail!("expected `fjall:DIR`, `sled:DIR` or `memory`, but got `{flag}`"),
+        _ => bail!(
+            "expected `fjall:DIR`, `sled:DIR` or `memory`, but got `{flag}` \
+             存储应写成 `fjall:目录`、`sled:目录` 或 `memory`"
+        ),
     }
+}
+
+/// The store that a flag names, for verbs that read one: a mistyped folder is an error, and not a
+/// new and empty store that would be found sound.
+pub fn open_existing(flag: &str) -> anyhow::Result<(Arc<dyn Store>, Option<PathBuf>)> {
+    let folder = flag.split_once(':').map(|(_, path)| Path::new(path));
+    if let Some(folder) = folder.filter(|folder| !folder.join("store").is_dir()) {
+        let folder = folder.display();
+        bail!("expected a store in `{folder}`, but there is none 目录“{folder}”里没有存储");
+    }
+    open_store(flag)
 }
 
 /// An engine over a store.
@@ -136,7 +153,11 @@ pub fn read_bundle(folder: &Path) -> anyhow::Result<Bundle> {
     let mut bundle = Bundle::default();
     collect(folder, "", &mut bundle)?;
     if bundle.get("workflow.yaml").is_none() {
-        bail!("expected a `workflow.yaml` in `{}`, but there is none", folder.display());
+        let folder = folder.display();
+        bail!(
+            "expected a `workflow.yaml` in `{folder}`, but there is none \
+             目录“{folder}”里没有 `workflow.yaml`"
+        );
     }
     Ok(bundle)
 }

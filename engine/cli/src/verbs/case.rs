@@ -12,7 +12,7 @@ use crate::{args, output::print, setup};
 pub(super) async fn case(as_json: bool, case: args::Case) -> anyhow::Result<ExitCode> {
     let args::Case::Export { id, store, output } = case;
     let instance: InstanceId = id.parse()?;
-    let (store, blobs) = setup::open_store(&store)?;
+    let (store, blobs) = setup::open_existing(&store)?;
     let engine = setup::engine(store, blobs, Time::Real)?;
     let bundle = engine.export(instance).await.context("exporting the case")?;
     engine.close().await;

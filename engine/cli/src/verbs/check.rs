@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use serde_json::{Value as Json, json};
 use tongban_model::Severity;
 
@@ -12,6 +12,10 @@ use crate::{args, output::print, setup, table};
 pub(super) fn check(as_json: bool, check: &args::Check) -> anyhow::Result<ExitCode> {
     let mut sound = true;
     for path in &check.paths {
+        if !path.exists() {
+            let path = path.display();
+            bail!("expected a file or folder `{path}`, but there is none 没有文件或目录“{path}”");
+        }
         let report = if table::is_table(path) { of_table(path)? } else { definition(path)? };
         sound &= report.errors == 0;
         let data = json!({
@@ -38,7 +42,10 @@ struct Report {
 }
 
 fn definition(path: &Path) -> anyhow::Result<Report> {
-    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
+    // The parent of a plain `workflow.yaml` is the empty path: the folder where we are.
+    let here = |folder: &Path| folder.as_os_str().is_empty();
+    let parent = path.parent().filter(|folder| !here(folder)).unwrap_or(Path::new("."));
+    let folder = if path.is_dir() { path } else { parent };
     let (_, diagnostics) = tongban_model::load(&setup::read_bundle(folder)?);
     let mut report = Report::default();
     for diagnostic in diagnostics {
@@ -74,6 +81,7 @@ fn of_table(path: &Path) -> anyhow::Result<Report> {
             "column": problem.column,
             "place": read.sheet.place(problem.row, problem.column),
             "message": { "zh": problem.zh, "en": problem.en },
+            "hint": problem.hint.as_ref().map(|hint| json!({ "zh": hint.zh, "en": hint.en })),
         }));
     }
     for failure in &read.failures {

@@ -19,7 +19,7 @@ pub(super) async fn verify(as_json: bool, verify: args::Verify) -> anyhow::Resul
             tongban_runtime::verify_bundle(&bytes, &host)
         }
         (None, Some(flag)) => {
-            let (store, blobs) = setup::open_store(flag)?;
+            let (store, blobs) = setup::open_existing(flag)?;
             let engine = setup::engine(store, blobs, Time::Real)?;
             let report = engine.verify().await.context("verifying the store")?;
             engine.close().await;
