@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use tongban_api::view::mask::plain;
 use tongban_core::{event::Event, facts::Facts, id::ElementId, layer::Joined, state::Element};
+use tongban_model::NodeKind;
 
 use super::{Kind, Subject, parts, sheet::sheet};
 
@@ -41,11 +42,19 @@ fn granted(subject: &Subject<'_>, before: ElementId) -> Vec<(String, String)> {
             },
             _ => continue,
         };
-        if element <= before {
+        if element <= before && !is_notice(subject, element) {
             take_up(&mut granted, &step(subject, element), values);
         }
     }
     granted
+}
+
+/// How long a notice stands is part of the way, and nothing that is granted.
+fn is_notice(subject: &Subject<'_>, element: ElementId) -> bool {
+    let case = subject.reading.case;
+    let node =
+        case.state.element(element).and_then(|element| case.process.nodes.get(&element.node));
+    node.is_some_and(|node| matches!(node.kind, NodeKind::Notice(_)))
 }
 
 fn step(subject: &Subject<'_>, element: ElementId) -> String {

@@ -21,6 +21,7 @@ p.to, p.no, .head p { text-indent: 0; }
 table { border-collapse: collapse; width: 100%; margin: 3mm 0; font-size: 13pt; line-height: 20pt; }
 th, td { border: 1px solid #000; padding: 1.5mm 2.5mm; text-align: left; vertical-align: top; }
 tr { break-inside: avoid; }
+.address { word-break: break-all; }
 ol { margin: 0; padding-left: 2.5em; }
 .sign { margin-top: 14mm; text-align: right; break-inside: avoid; }
 .sign p { text-indent: 0; text-align: right; }
@@ -37,7 +38,7 @@ pub(super) fn sheet(
     body: &Markup,
 ) -> Markup {
     let case = subject.reading.case;
-    let title = format!("{}{}", case.process.title.zh, kind.title().zh);
+    let title = heading(&case.process.title.zh, kind);
     html! {
         (DOCTYPE)
         html lang="zh-CN" {
@@ -64,5 +65,36 @@ pub(super) fn sheet(
                 }
             }
         }
+    }
+}
+
+/// Acts with which a process may be named, and the word that refuses them.
+const ACTS: &[(&str, &str)] = &[("审核确认", "确认"), ("审批", "批准"), ("审核", "通过")];
+
+/// What a paper is called. A process named for its act is not given the act's name twice:
+/// 最低生活保障审核确认 is confirmed by 最低生活保障审核确认通知书, and refused by
+/// 最低生活保障不予确认通知书.
+fn heading(process: &str, kind: Kind) -> String {
+    let named = ACTS.iter().find_map(|(act, word)| Some((process.strip_suffix(act)?, *word)));
+    match (kind, named) {
+        (Kind::Decision, Some(_)) => format!("{process}通知书"),
+        (Kind::Refusal, Some((matter, word))) => format!("{matter}不予{word}通知书"),
+        _ => format!("{process}{}", kind.title().zh),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, heading};
+
+    #[test]
+    fn a_paper_is_called_by_what_it_does_once() {
+        let dibao = "最低生活保障审核确认";
+        assert_eq!(heading(dibao, Kind::Decision), "最低生活保障审核确认通知书");
+        assert_eq!(heading(dibao, Kind::Refusal), "最低生活保障不予确认通知书");
+        assert_eq!(heading(dibao, Kind::Notice), "最低生活保障审核确认公示");
+        assert_eq!(heading("居家养老服务审批", Kind::Decision), "居家养老服务审批通知书");
+        assert_eq!(heading("居家养老服务审批", Kind::Refusal), "居家养老服务不予批准通知书");
+        assert_eq!(heading("临时救助", Kind::Decision), "临时救助审核确认通知书");
     }
 }
