@@ -9,7 +9,7 @@ use std::{
     process::Command,
 };
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use crate::process::{self, cargo, output, root, run};
 
@@ -27,6 +27,7 @@ pub(crate) fn rust() -> anyhow::Result<()> {
     let mut tests = cargo(&["test", "--quiet", "--locked", "--manifest-path"]);
     run(tests.arg(manifest).env("CARGO_TARGET_DIR", cache().join("sdk")))?;
     conformance("rust")?;
+    plugin_test(&new_plugin("rust")?)?;
     RUST_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))
 }
 
@@ -38,12 +39,28 @@ pub(crate) fn scripts() -> anyhow::Result<()> {
         npm(&folder, &["run", "--silent", "check"])?;
     }
     conformance("js")?;
+    let fresh = new_plugin("js")?;
+    npm(&root().join(&fresh), &["ci", "--no-audit", "--no-fund"])?;
+    plugin_test(&fresh)?;
     SCRIPT_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))
 }
 
 fn conformance(language: &str) -> anyhow::Result<()> {
     let mut guests = Command::new(process::program("guests")?);
     run(guests.args(["conformance", language]).current_dir(root()).env("TONGBAN_CACHE", cache()))
+}
+
+/// A plugin as `tongban plugin new` writes it; gives its folder from the root.
+fn new_plugin(language: &str) -> anyhow::Result<String> {
+    let folder = format!("target/guests/new-{language}");
+    let place = root().join(&folder);
+    if place.exists() {
+        std::fs::remove_dir_all(&place).with_context(|| format!("removing `{folder}`"))?;
+    }
+    let mut tongban = Command::new(process::tongban()?);
+    let words = ["plugin", "new", "--lang", language, folder.as_str()];
+    run(tongban.args(words).current_dir(root()))?;
+    Ok(folder)
 }
 
 fn plugin_test(folder: &str) -> anyhow::Result<()> {
