@@ -4,7 +4,7 @@ use anyhow::ensure;
 use serde_json::json;
 use tongban_e2e::{Stage, tongban};
 use tongban_xtask::{
-    drive::{Call, Case, act},
+    drive::{Application, Call, Case, act},
     process, walk,
     walk::{dibao, home_care},
 };
@@ -68,5 +68,21 @@ fn a_repeated_request_is_one_case_over_a_restart_too() -> anyhow::Result<()> {
         Call::post("/api/v1/instances", &other).by("bai-yun").with("idempotency-key", "a-1");
     stage.refused(&other, (422, "idempotency-key-reused"))?;
     stage.verify()?;
+    Ok(())
+}
+
+/// A post that nobody holds and no policy fills is an incident record for the administrator, said in
+/// `why`; never a silent stall. 沙河口区 has no verifier in the bundled register.
+#[test]
+fn a_role_that_nobody_holds_is_told_at_once() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let quanyong = Application { process: "dibao", ..home_care::QUANYONG };
+    let case = Case::start(&stage.client, &quanyong, &dibao::application("李建国"))?;
+    case.decide(&act("accept", "sun-lei", "accept").form(dibao::accepted()))?;
+    let incidents = stage.client.get("/api/v1/incidents", Some("han-xue"))?;
+    let incident = &incidents["items"][0];
+    ensure!(incident["instance"] == case.id.as_str(), "{incidents}");
+    ensure!(incident["code"] == "nobody-holds-role", "{incidents}");
+    ensure!(case.why()?.to_string().contains("nobody-holds-role"), "why says so too");
     Ok(())
 }
