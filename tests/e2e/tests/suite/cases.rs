@@ -71,8 +71,8 @@ fn a_repeated_request_is_one_case_over_a_restart_too() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A post that nobody holds and no policy fills is an incident record for the administrator, said in
-/// `why`; never a silent stall. 沙河口区 has no verifier in the bundled register.
+/// A post that nobody holds and no policy fills is an incident record for the administrator, told
+/// in `why`; never a silent stall. 沙河口区 has no verifier in the bundled register.
 #[test]
 fn a_role_that_nobody_holds_is_told_at_once() -> anyhow::Result<()> {
     let stage = Stage::ready()?;
