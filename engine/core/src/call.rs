@@ -3,11 +3,23 @@
 //! Not here: how a plugin is run (`plugin-host`) or chosen (`world`). A call's outcome is data: it
 //! is recorded in the events and replay never calls again.
 
+mod answer;
+mod called;
+mod outcome;
+
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use minicbor::{Decode, Encode};
+use tongban_calendar::Date;
 use tongban_expr::Value;
+use tongban_model::{World, organisation::DivisionId};
+
+pub use answer::{
+    Addressee, Answer, Finding, Intent, Item, Notification, Problem, Request, Severity, Verdict,
+};
+pub use called::{Called, FunctionCount, HostFunction, LogLevel, LogLine, Usage, Used};
+pub use outcome::{Failure, Outcome};
 
 /// SHA-256 of a plugin's component, of a document, of a definition.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -33,8 +45,57 @@ pub enum Question {
     Rule,
     /// One value, for example the days of a notice.
     Parameter,
+    /// The materials that a case needs.
+    Checklist,
     /// A benefit in yuan, with its reasons.
     Amount,
+    /// What is wrong with what somebody filled in, across its fields.
+    Validator,
+}
+
+impl Question {
+    /// All questions, in the order of their worlds in the documentation.
+    pub const ALL: [Self; 5] =
+        [Self::Rule, Self::Parameter, Self::Checklist, Self::Amount, Self::Validator];
+
+    /// The name of its world in definitions, manifests and WIT.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Parameter => "parameter",
+            Self::Checklist => "checklist",
+            Self::Amount => "amount",
+            Self::Validator => "validator",
+        }
+    }
+}
+
+impl From<World> for Question {
+    fn from(world: World) -> Self {
+        match world {
+            World::Rule => Self::Rule,
+            World::Parameter => Self::Parameter,
+            World::Checklist => Self::Checklist,
+            World::Amount => Self::Amount,
+            World::Validator => Self::Validator,
+        }
+    }
+}
+
+/// Where and when a question is asked: what the host functions answer for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scene {
+    /// The case's division; none for a question outside any case.
+    pub division: Option<DivisionId>,
+    /// The day whose rules apply.
+    pub day: Date,
+}
+
+impl Scene {
+    /// A question outside any case.
+    pub fn nowhere(day: Date) -> Self {
+        Self { division: None, day }
+    }
 }
 
 /// One question to one plugin.
@@ -46,115 +107,6 @@ pub struct Call {
     pub question: Question,
     /// Flat names and values; nested data has dotted names (`household.members`).
     pub input: IndexMap<Arc<str>, Value>,
-}
-
-/// What a rule says of a case; the order is the order of `tighten`: a lower layer may only go down
-/// this list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Verdict {
-    /// Nothing stands against it.
-    #[n(0)]
-    Approve,
-    /// Cannot be said before these materials are there.
-    #[n(1)]
-    AskForMaterials,
-    /// A human of the level above must look.
-    #[n(2)]
-    Refer,
-    /// The rule is not met.
-    #[n(3)]
-    Reject,
-}
-
-impl Verdict {
-    /// All verdicts, from the mildest.
-    pub const ALL: [Self; 4] = [Self::Approve, Self::AskForMaterials, Self::Refer, Self::Reject];
-
-    /// Its name in definitions, tables and answers.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Approve => "approve",
-            Self::AskForMaterials => "ask-for-materials",
-            Self::Refer => "refer",
-            Self::Reject => "reject",
-        }
-    }
-
-    /// The verdict of this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|verdict| verdict.name() == name)
-    }
-}
-
-/// One reason: a rule that matched, with the law behind it.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Finding {
-    /// The rule's id or row, as its author wrote it.
-    #[n(0)]
-    pub rule: String,
-    /// In words for the applicant.
-    #[n(1)]
-    pub message: String,
-    /// The article, when the rule names one.
-    #[n(2)]
-    pub law: Option<String>,
-}
-
-/// What a plugin said.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
-pub struct Answer {
-    /// Always present for `rule`; `None` for the other questions.
-    #[n(0)]
-    pub verdict: Option<Verdict>,
-    /// Named values: a parameter's or amount's is `value`.
-    #[cbor(n(1), with = "crate::facts::map")]
-    pub values: IndexMap<Arc<str>, Value>,
-    /// The rules that matched, in order.
-    #[n(2)]
-    pub findings: Vec<Finding>,
-}
-
-/// What came of a call. All but [`Outcome::Unavailable`] are the plugin's doing: deterministic,
-/// recorded, and the same on every run.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
-pub enum Outcome {
-    /// It answered.
-    #[n(0)]
-    Answered(#[n(0)] Answer),
-    /// It refused with its own words (`result.err`).
-    #[n(1)]
-    Refused(#[n(0)] String),
-    /// It ended without an answer.
-    #[n(2)]
-    Failed {
-        /// How it ended.
-        #[n(0)]
-        failure: Failure,
-        /// For the engineer; no personal values.
-        #[n(1)]
-        detail: String,
-    },
-    /// The host's fault (wall-clock deadline, component not found): retried once, then an incident
-    /// record.
-    #[n(3)]
-    Unavailable(#[n(0)] String),
-}
-
-/// How a plugin failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Failure {
-    /// Trapped: panic, division by zero, stack exhausted, unreachable.
-    #[n(0)]
-    Trap,
-    /// Used up its fuel.
-    #[n(1)]
-    Fuel,
-    /// Asked for more memory than its cap.
-    #[n(2)]
-    Memory,
-    /// Gave more than the cap, or something that is not of its world.
-    #[n(3)]
-    Output,
+    /// Where and when.
+    pub scene: Scene,
 }

@@ -85,14 +85,7 @@ pub(crate) fn rung_fires(draft: &mut Draft<'_>, rung: u16) {
     let Some(declared) = rule.ladder.get(usize::from(rung)) else { return };
     draft.emit(Event::ClockRungReached(ClockRungReached { rung }));
     let role = declared.notify.clone();
-    let day = draft.cx.at().day();
-    let organisation = &draft.cx.world.organisation;
-    let held = organisation
-        .chain(draft.state.division, day)
-        .into_iter()
-        .rev()
-        .find(|(_, division)| !organisation.holders(&role, *division, day).is_empty());
-    let division = held.map_or(draft.state.division, |(_, division)| division);
+    let division = draft.nearest_holders(&role).unwrap_or(draft.state.division);
     draft.effect(Effect::Remind(Reminder { role, division, rung }));
 }
 

@@ -6,7 +6,7 @@ use tongban_model::Process;
 
 use crate::{
     actor::Actor,
-    call::{Call, Outcome},
+    call::{Call, Called},
     data::Data,
     id::CommandId,
     moment::Moment,
@@ -33,7 +33,7 @@ pub struct Cx<'a> {
     /// What people wrote in this case so far.
     pub data: &'a Data,
     /// What plugins answered to the calls that this command asked before.
-    pub answers: &'a [(Call, Outcome)],
+    pub answers: &'a [(Call, Called)],
 }
 
 impl Cx<'_> {

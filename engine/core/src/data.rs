@@ -65,7 +65,14 @@ impl Data {
             }
             Event::PointAnswered(event) => {
                 let Some(node) = node_of(event.element) else { return };
-                self.answered(&node, &event.joined);
+                // What a validator said of a form is recorded; the node's record is the form.
+                let form = matches!(
+                    process.node(&node).kind,
+                    NodeKind::StartEvent(_) | NodeKind::UserTask(_)
+                );
+                if !form {
+                    self.answered(&node, &event.joined);
+                }
             }
             Event::NoticePosted(event) => {
                 let Some(node) = node_of(event.element) else { return };

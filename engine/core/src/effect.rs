@@ -4,7 +4,10 @@
 //! out twice does nothing the second time.
 
 use minicbor::{Decode, Encode};
-use tongban_model::{RoleId, organisation::DivisionId};
+use tongban_model::{
+    RoleId,
+    organisation::{DivisionId, PersonId},
+};
 
 /// Something to do outside the instance.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -15,6 +18,51 @@ pub enum Effect {
     /// Tell the holders of a role that a rung of the clock's ladder fired.
     #[n(1)]
     Remind(#[n(0)] Reminder),
+    /// Tell somebody what a plugin wishes them to know.
+    #[n(2)]
+    Notify(#[n(0)] Notice),
+    /// Ask another agency what a plugin wishes to know.
+    #[n(3)]
+    AskAgency(#[n(0)] AgencyRequest),
+}
+
+/// A notice that a plugin wished for.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Notice {
+    /// Whom it reaches.
+    #[n(0)]
+    pub to: Recipient,
+    /// What it says.
+    #[n(1)]
+    pub message: String,
+}
+
+/// Whom a notice reaches, resolved.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Recipient {
+    /// The holders of a role in a division.
+    #[n(0)]
+    Role(#[n(0)] RoleId, #[n(1)] DivisionId),
+    /// A person.
+    #[n(1)]
+    Person(#[n(0)] PersonId),
+    /// Whoever applied.
+    #[n(2)]
+    Applicant,
+}
+
+/// A question to another agency.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AgencyRequest {
+    /// The agency.
+    #[n(0)]
+    pub agency: String,
+    /// What is asked.
+    #[n(1)]
+    pub question: String,
+    /// The names of the fields that it may be told.
+    #[n(2)]
+    pub fields: Vec<String>,
 }
 
 /// A reminder to the holders of a role.

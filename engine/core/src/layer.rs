@@ -3,20 +3,29 @@
 //! For a case in village V the chain is nation → province → prefecture → county → township.
 //! Invariant: pure; the same chain and outcomes always join to the same.
 
+mod united;
+
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use minicbor::{Decode, Encode};
 use tongban_calendar::Date;
 use tongban_expr::Value;
-use tongban_model::{Bounds, Combine, Point, PointId, ProcessId, organisation::DivisionId};
+use tongban_model::{
+    AsOf, Bounds, Combine, Point, PointId, ProcessId, World, organisation::DivisionId,
+};
+
+pub use united::items;
 
 use crate::{
     call::{Answer, Digest, Outcome, Verdict},
     data::Data,
     facts::Facts,
     feel,
-    world::World,
+    id::ElementId,
+    moment::Moment,
+    state::Instance,
+    world,
 };
 
 /// A plugin installed for an extension point by a division.
@@ -45,10 +54,10 @@ pub struct Layer {
     pub law: String,
     /// The first day on which it applies.
     #[n(7)]
-    pub from: crate::moment::Moment,
+    pub from: Moment,
     /// The first day on which it no longer does.
     #[n(8)]
-    pub to: Option<crate::moment::Moment>,
+    pub to: Option<Moment>,
 }
 
 impl Layer {
@@ -77,7 +86,7 @@ pub enum Joined {
 /// A newer version of one division's layer hides the older one; levels that the point does not
 /// name are passed over.
 pub fn chain<'w>(
-    world: &'w World,
+    world: &'w world::World,
     (process, point): (&ProcessId, &Point),
     division: DivisionId,
     day: Date,
@@ -95,10 +104,22 @@ pub fn chain<'w>(
             chain.extend(latest(Some(ancestor)));
         }
     }
-    if matches!(point.combine, Combine::Tighten) {
+    if matches!(point.combine, Combine::Tighten | Combine::Extend) {
         chain
     } else {
         chain.pop().into_iter().collect()
+    }
+}
+
+/// The day whose layers apply to an element that asks at a moment.
+pub fn day(state: &Instance, (element, point): (ElementId, &Point), at: Moment) -> Date {
+    let accepted = state.clock.as_ref().map_or(state.started_at, |clock| clock.started_at);
+    match point.as_of {
+        AsOf::Accepted => accepted.day(),
+        AsOf::Activated => {
+            state.element(element).map_or(accepted, |found| found.activated_at).day()
+        }
+        AsOf::Decided => at.day(),
     }
 }
 
@@ -129,8 +150,8 @@ fn flatten(name: &str, value: Value, flat: &mut IndexMap<Arc<str>, Value>) {
     }
 }
 
-/// Joins what the layers said.
-pub fn join(combine: &Combine, outcomes: &[Outcome]) -> Joined {
+/// Joins what the layers of a point said.
+pub fn join(point: &Point, outcomes: &[Outcome]) -> Joined {
     let mut answers = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         match outcome {
@@ -145,13 +166,17 @@ pub fn join(combine: &Combine, outcomes: &[Outcome]) -> Joined {
     let Some(nearest) = answers.last() else {
         return nothing("plugin-missing", "no layer applies on that day");
     };
-    match combine {
-        Combine::Tighten => tighten(&answers),
-        Combine::Replace => match nearest.verdict {
+    match (point.world, &point.combine) {
+        (World::Rule, Combine::Tighten) => tighten(&answers),
+        (World::Checklist, Combine::Extend) => Joined::Value(united::checklist(&answers)),
+        (World::Checklist, _) => Joined::Value(united::checklist(&[nearest])),
+        (World::Validator, Combine::Tighten) => Joined::Value(united::problems(&answers)),
+        (World::Validator, _) => Joined::Value(united::problems(&[nearest])),
+        (_, Combine::Bounded(bounds)) => bounded(bounds, nearest),
+        (World::Rule | World::Parameter | World::Amount, _) => match nearest.verdict {
             Some(verdict) => Joined::Verdict(verdict, Facts(nearest.values.clone())),
             None => Joined::Value(Facts(nearest.values.clone())),
         },
-        Combine::Bounded(bounds) => bounded(bounds, nearest),
     }
 }
 
@@ -180,5 +205,83 @@ fn bounded(bounds: &Bounds, answer: &Answer) -> Joined {
             &format!("expected {} to {}, but got {value}", bounds.min, bounds.max),
         ),
         _ => nothing("plugin-output", "expected a number as `value`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::Failure;
+
+    fn point(world: World, combine: Combine) -> Point {
+        Point {
+            id: "p".into(),
+            world,
+            combine,
+            by: Vec::new(),
+            default: None,
+            as_of: AsOf::Accepted,
+            inputs: IndexMap::new(),
+            outputs: IndexMap::new(),
+            law: None,
+        }
+    }
+
+    fn says(verdict: Option<Verdict>, value: i64) -> Outcome {
+        let values = [("value".into(), Value::Number(value.into()))].into_iter().collect();
+        Outcome::Answered(Answer { verdict, values, ..Answer::default() })
+    }
+
+    fn told(joined: &Joined) -> String {
+        match joined {
+            Joined::Verdict(verdict, _) => verdict.name().to_owned(),
+            Joined::Value(facts) => format!("{:?}", facts.0["value"]),
+            Joined::Nothing(code, _) => format!("! {code}"),
+        }
+    }
+
+    #[test]
+    fn a_value_beyond_its_bounds_joins_to_nothing() {
+        let bounds = Bounds { min: 7.into(), max: 15.into() };
+        let rows = [
+            (7, "Number(7)"),
+            (15, "Number(15)"),
+            (6, "! plugin-out-of-bounds"),
+            (16, "! plugin-out-of-bounds"),
+            (i64::MAX, "! plugin-out-of-bounds"),
+        ];
+        for world in [World::Parameter, World::Amount] {
+            let point = point(world, Combine::Bounded(bounds.clone()));
+            for (value, expected) in rows {
+                assert_eq!(told(&join(&point, &[says(None, value)])), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_lower_layer_cannot_loosen() {
+        use Verdict::{Approve, AskForMaterials, Refer, Reject};
+        let point = point(World::Rule, Combine::Tighten);
+        let rows = [
+            (Approve, Approve, "approve"),
+            (Approve, Refer, "refer"),
+            (Reject, Approve, "reject"),
+            (Refer, AskForMaterials, "refer"),
+        ];
+        for (upper, lower, expected) in rows {
+            let joined = join(&point, &[says(Some(upper), 1), says(Some(lower), 2)]);
+            assert_eq!(told(&joined), expected, "{upper:?} over {lower:?}");
+        }
+    }
+
+    #[test]
+    fn one_layer_without_an_answer_joins_to_nothing() {
+        let failed = Outcome::Failed { failure: Failure::Host, detail: "lookups".into() };
+        for combine in [Combine::Replace, Combine::Tighten] {
+            let point = point(World::Rule, combine);
+            let joined = join(&point, &[says(Some(Verdict::Approve), 1), failed.clone()]);
+            assert_eq!(told(&joined), "! plugin-failed");
+            assert_eq!(told(&join(&point, &[])), "! plugin-missing");
+        }
     }
 }

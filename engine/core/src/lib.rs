@@ -26,10 +26,12 @@ pub mod layer;
 pub mod lifecycle;
 pub mod moment;
 pub mod record;
+pub mod reference;
 pub mod registry;
 pub mod rejection;
 pub mod state;
 pub mod step;
+pub mod surroundings;
 pub mod world;
 
 mod clock;

@@ -12,6 +12,7 @@ use crate::{
     id::{InstanceId, Partition},
     layer::Layer,
     moment::Moment,
+    reference::Reference,
 };
 
 /// The instance id under which the registry's chain is stored; cases count from 1.
@@ -93,5 +94,25 @@ pub enum RegistryEvent {
         /// SHA-256 of the token.
         #[n(0)]
         hash: Digest,
+    },
+    /// A reference table was registered.
+    #[n(7)]
+    ReferenceRegistered {
+        /// Where, what, from when. Its rows are the artifact that it names.
+        #[n(0)]
+        reference: Reference,
+    },
+    /// A reference table ends.
+    #[n(8)]
+    ReferenceRetired {
+        /// The artifact of its rows.
+        #[n(0)]
+        artifact: Digest,
+        /// From this day.
+        #[n(1)]
+        to: Moment,
+        /// Why.
+        #[n(2)]
+        reason: String,
     },
 }

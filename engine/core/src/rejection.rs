@@ -3,9 +3,11 @@
 //! Each has a stable code with a page in `engine/docs/errors`, and says in Chinese and English what
 //! was expected.
 
-use tongban_model::{FormProblem, NodeId, OutcomeId, RoleId, Text, organisation::PersonId};
+use tongban_model::{
+    FormProblem, NodeId, OutcomeId, PointId, RoleId, Text, organisation::PersonId,
+};
 
-use crate::id::ElementId;
+use crate::{call::Problem, id::ElementId};
 
 /// Why a command was not carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,15 @@ pub enum Rejection {
     },
     /// The form is wrong.
     FormInvalid(Vec<FormProblem>),
+    /// The layers of a validator found what is filled in wrong.
+    ValidationFailed(Vec<Problem>),
+    /// A validator did not answer, so what is filled in cannot be taken.
+    ValidatorFailed {
+        /// The point that was asked.
+        point: PointId,
+        /// What came of it.
+        detail: String,
+    },
     /// The outcome demands reasons.
     ReasonRequired,
     /// Something is longer or more than allowed.
@@ -100,6 +111,8 @@ impl Rejection {
             Self::Recused => "recused",
             Self::OutcomeUnknown { .. } => "outcome-unknown",
             Self::FormInvalid(_) => "form-invalid",
+            Self::ValidationFailed(_) => "validation-failed",
+            Self::ValidatorFailed { .. } => "validator-failed",
             Self::ReasonRequired => "reason-required",
             Self::TooLarge { .. } => "too-large",
             Self::SendBackIllegal { .. } => "send-back-illegal",
@@ -152,6 +165,11 @@ impl Rejection {
                 format!("expected one of {}, but got `{outcome}`", listed(expected)),
             ),
             Self::FormInvalid(problems) => form_message(problems),
+            Self::ValidationFailed(problems) => validation_message(problems),
+            Self::ValidatorFailed { point, detail } => Text::new(
+                format!("“{point}”的校验插件无法回答，暂不能提交：{detail}"),
+                format!("expected the validators of `{point}` to answer, but: {detail}"),
+            ),
             Self::ReasonRequired => {
                 Text::new("此办理结果必须填写理由", "this outcome demands an opinion with reasons")
             }
@@ -185,6 +203,17 @@ impl Rejection {
 
 fn listed<T: std::fmt::Display>(names: &[T]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn validation_message(problems: &[Problem]) -> Text {
+    let join = |of: fn(Text) -> String| {
+        let told = problems.iter().map(|problem| of(problem.text()));
+        told.collect::<Vec<_>>().join("; ")
+    };
+    Text::new(
+        format!("填写内容未通过校验：{}", join(|text| text.zh)),
+        format!("what was filled in does not pass its checks: {}", join(|text| text.en)),
+    )
 }
 
 fn form_message(problems: &[FormProblem]) -> Text {

@@ -9,7 +9,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use tongban_calendar::{Calendar, Date};
 use tongban_model::{PointId, Process, ProcessId, organisation::Organisation};
 
-use crate::{call::Digest, layer::Layer};
+use crate::{
+    call::{Digest, Scene},
+    layer::Layer,
+    reference::{Reference, ReferenceTable},
+};
 
 /// One snapshot; cheap to clone.
 #[derive(Clone, Debug)]
@@ -23,6 +27,14 @@ pub struct World {
     definitions: Arc<BTreeMap<Digest, Arc<Process>>>,
     releases: Arc<BTreeMap<ProcessId, Vec<Release>>>,
     layers: Arc<BTreeMap<ProcessId, BTreeMap<PointId, Vec<Layer>>>>,
+    references: Arc<BTreeMap<String, Vec<Registered>>>,
+}
+
+/// A reference table with its rows.
+#[derive(Clone, Debug)]
+struct Registered {
+    reference: Reference,
+    table: Arc<ReferenceTable>,
 }
 
 /// A version of a process and the day from which new cases use it.
@@ -44,6 +56,7 @@ impl World {
             definitions: Arc::default(),
             releases: Arc::default(),
             layers: Arc::default(),
+            references: Arc::default(),
         }
     }
 
@@ -95,6 +108,44 @@ impl World {
         for layer in layers.values_mut().flat_map(BTreeMap::values_mut).flatten() {
             if layer.digest == *digest && layer.to.is_none_or(|known| to < known) {
                 layer.to = Some(to);
+            }
+        }
+    }
+
+    /// The reference table that applies to a scene: that of the nearest division that has one, the
+    /// newest on that day.
+    pub fn reference(&self, id: &str, scene: &Scene) -> Option<&ReferenceTable> {
+        let registered = self.references.get(id)?;
+        let of = |division| {
+            let applies = registered.iter().filter(|known| {
+                known.reference.division == division && known.reference.applies(scene.day)
+            });
+            applies.max_by_key(|known| known.reference.from).map(|known| known.table.as_ref())
+        };
+        let chain = scene.division.map(|own| self.organisation.chain(own, scene.day));
+        let near = chain.iter().flatten().rev();
+        near.map(|(_, division)| of(Some(*division))).find(Option::is_some).unwrap_or(of(None))
+    }
+
+    /// All registered reference tables.
+    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+        self.references.values().flatten().map(|known| &known.reference)
+    }
+
+    /// Registers a reference table.
+    pub fn register(&mut self, reference: Reference, table: Arc<ReferenceTable>) {
+        let references = Arc::make_mut(&mut self.references);
+        let same = references.entry(reference.id.clone()).or_default();
+        same.push(Registered { reference, table });
+    }
+
+    /// Ends a reference table from a day on.
+    pub fn retire(&mut self, artifact: &Digest, to: crate::moment::Moment) {
+        let references = Arc::make_mut(&mut self.references);
+        for known in references.values_mut().flatten() {
+            let reference = &mut known.reference;
+            if reference.artifact == *artifact && reference.to.is_none_or(|known| to < known) {
+                reference.to = Some(to);
             }
         }
     }

@@ -39,8 +39,12 @@ pub enum World {
     Rule,
     /// One value.
     Parameter,
+    /// The materials that a case needs.
+    Checklist,
     /// A benefit in yuan.
     Amount,
+    /// What is wrong with what somebody filled in, across its fields.
+    Validator,
 }
 
 /// How layers join.
@@ -48,8 +52,10 @@ pub enum World {
 pub enum Combine {
     /// The nearest layer answers alone.
     Replace,
-    /// Every layer answers; the strictest verdict stands.
+    /// Every layer answers; the strictest verdict stands, every problem counts.
     Tighten,
+    /// Every layer answers; their lists unite.
+    Extend,
     /// The nearest layer's value, inside bounds.
     Bounded(Bounds),
 }

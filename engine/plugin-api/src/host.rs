@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use tongban_core::call::{Call, Digest, Outcome, Question};
+use tongban_core::call::{Call, Called, Digest, Question};
 
-use crate::Refusal;
+use crate::{Refusal, Surroundings};
 
 /// Runs admitted plugins. Cheap to share; called from worker threads, never from a partition's
 /// writer.
@@ -17,12 +17,13 @@ pub trait PluginHost: Send + Sync + 'static {
     /// installation, not to a request.
     fn admit(&self, component: &[u8]) -> Result<Admitted, Refusal>;
 
-    /// Asks one question in a fresh sandbox, on the caller's thread, which needs 1 MiB of stack.
+    /// Asks one question in a fresh sandbox, on the caller's thread, which needs 2 MiB of stack.
     ///
     /// Never panics, never blocks past the wall-clock deadline except to bring back a component
-    /// from the [`ComponentSource`]. The outcome depends on the call alone, except
-    /// [`Outcome::Unavailable`].
-    fn call(&self, call: &Call) -> Outcome;
+    /// from the [`ComponentSource`]. What comes of it depends on the call and on what the
+    /// surroundings answer, which is in [`Called::used`]; except for
+    /// [`Outcome::Unavailable`](tongban_core::call::Outcome::Unavailable).
+    fn call(&self, call: &Call, surroundings: &Arc<dyn Surroundings>) -> Called;
 
     /// The decision table that a component says it was made from; `None` where it is no table's, or
     /// the sheet does not match its digest, or this host knows no tables.

@@ -7,9 +7,11 @@
 mod host;
 mod manifest;
 mod refusal;
+mod surroundings;
 
 pub use host::{Admitted, ComponentSource, PluginHost, TableSource};
 pub use manifest::{
     DivisionCode, LegalBasis, Manifest, ManifestError, Mode, PluginId, PluginVersion,
 };
 pub use refusal::Refusal;
+pub use surroundings::{Surroundings, nowhere};

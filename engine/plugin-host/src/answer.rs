@@ -4,18 +4,23 @@
 //! Invariants: whatever a plugin says, the result is an [`Answer`] within [`AnswerLimits`] or a
 //! problem that depends on the answer alone; a problem's text holds no value of the case.
 
+mod lists;
+
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 use tongban_core::call::{Answer, Finding, Verdict};
 use tongban_expr::Value;
 
 use crate::{
     AnswerLimits,
-    bindings::{amount::Assessment, parameter::Choice, rule, types as wit},
-    input::{EPOCH, SCALE_MAX},
+    bindings::{
+        amount::Assessment, checklist::Materials, parameter::Choice, rule, types as wit,
+        validator::Report,
+    },
+    input::{SCALE_MAX, day},
     json,
 };
 
@@ -55,25 +60,42 @@ impl<'a> Reader<'a> {
     pub(crate) fn decision(&mut self, decision: rule::Decision) -> Result<Answer, Problem> {
         let findings = self.findings(decision.findings)?;
         let values = self.values(decision.values)?;
+        let intents = self.intents(decision.intents)?;
         let verdict = match decision.verdict {
             rule::Verdict::Approve => Verdict::Approve,
             rule::Verdict::AskForMaterials => Verdict::AskForMaterials,
             rule::Verdict::Refer => Verdict::Refer,
             rule::Verdict::Reject => Verdict::Reject,
         };
-        Ok(Answer { verdict: Some(verdict), values, findings })
+        Ok(Answer { verdict: Some(verdict), values, findings, intents, ..Answer::default() })
     }
 
     pub(crate) fn choice(&mut self, choice: Choice) -> Result<Answer, Problem> {
         let findings = self.findings(choice.findings)?;
-        let value = self.value(choice.value)?;
-        Ok(Answer { verdict: None, values: single(value), findings })
+        let values = single(self.value(choice.value)?);
+        let intents = self.intents(choice.intents)?;
+        Ok(Answer { values, findings, intents, ..Answer::default() })
     }
 
     pub(crate) fn assessment(&mut self, assessment: Assessment) -> Result<Answer, Problem> {
         let findings = self.findings(assessment.findings)?;
-        let amount = number(&assessment.amount)?;
-        Ok(Answer { verdict: None, values: single(amount), findings })
+        let values = single(number(&assessment.amount)?);
+        let intents = self.intents(assessment.intents)?;
+        Ok(Answer { values, findings, intents, ..Answer::default() })
+    }
+
+    pub(crate) fn materials(&mut self, materials: Materials) -> Result<Answer, Problem> {
+        let items = self.items(materials.items)?;
+        let findings = self.findings(materials.findings)?;
+        let intents = self.intents(materials.intents)?;
+        Ok(Answer { items, findings, intents, ..Answer::default() })
+    }
+
+    pub(crate) fn report(&mut self, report: Report) -> Result<Answer, Problem> {
+        let problems = self.problems(report.problems)?;
+        let findings = self.findings(report.findings)?;
+        let intents = self.intents(report.intents)?;
+        Ok(Answer { problems, findings, intents, ..Answer::default() })
     }
 
     /// A refusal in the plugin's own words.
@@ -82,10 +104,7 @@ impl<'a> Reader<'a> {
     }
 
     fn findings(&mut self, findings: Vec<wit::Finding>) -> Result<Vec<Finding>, Problem> {
-        let max = self.limits.findings_max;
-        if findings.len() > max {
-            return Err(Problem::over("the answer", "findings", (findings.len(), max)));
-        }
+        at_most("findings", findings.len(), self.limits.findings_max)?;
         findings.into_iter().map(|finding| self.finding(finding)).collect()
     }
 
@@ -102,10 +121,7 @@ impl<'a> Reader<'a> {
     }
 
     fn values(&mut self, fields: Vec<wit::Field>) -> Result<IndexMap<Arc<str>, Value>, Problem> {
-        let max = self.limits.values_max;
-        if fields.len() > max {
-            return Err(Problem::over("the answer", "values", (fields.len(), max)));
-        }
+        at_most("values", fields.len(), self.limits.values_max)?;
         let mut values = IndexMap::with_capacity(fields.len());
         for field in fields {
             let name: Arc<str> = self.name("a value's name", field.name)?.into();
@@ -117,7 +133,7 @@ impl<'a> Reader<'a> {
         Ok(values)
     }
 
-    fn value(&mut self, value: wit::Value) -> Result<Value, Problem> {
+    pub(crate) fn value(&mut self, value: wit::Value) -> Result<Value, Problem> {
         const WHAT: &str = "a value";
         match value {
             wit::Value::None => Ok(Value::Null),
@@ -127,10 +143,9 @@ impl<'a> Reader<'a> {
             wit::Value::Text(text) => {
                 self.text(WHAT, text, Value::TEXT_MAX).map(|text| Value::Text(text.into()))
             }
-            wit::Value::Date(days) => EPOCH
-                .checked_add(SignedDuration::from_hours(i64::from(days) * 24))
+            wit::Value::Date(days) => day(days)
                 .map(Value::Date)
-                .map_err(|_| Problem::kind(WHAT, "a day of the years -9999 to 9999", "is none")),
+                .ok_or_else(|| Problem::kind(WHAT, "a day of the years -9999 to 9999", "is none")),
             wit::Value::Instant(ms) => Timestamp::from_millisecond(ms)
                 .map(Value::Instant)
                 .map_err(|_| Problem::kind(WHAT, "an instant before the year 9999", "is none")),
@@ -195,6 +210,11 @@ impl<'a> Reader<'a> {
         }
         Ok(())
     }
+}
+
+/// The answer has at most so many of something.
+fn at_most(unit: &str, count: usize, max: usize) -> Result<(), Problem> {
+    if count <= max { Ok(()) } else { Err(Problem::over("the answer", unit, (count, max))) }
 }
 
 fn single(value: Value) -> IndexMap<Arc<str>, Value> {

@@ -21,7 +21,8 @@ pub struct HostConfig {
     pub memory_bytes_max: usize,
     /// Entries of all tables of one call. 20,000: a script engine has 765.
     pub table_entries_max: usize,
-    /// Stack of one call in bytes. 512 KiB, so that a worker thread of 1 MiB is enough.
+    /// Stack of one call in bytes. 512 KiB, so that a worker thread of 2 MiB is enough
+    /// even for a host function below it that reads an expression.
     pub stack_bytes_max: usize,
     /// Fuel of one call, about one unit per instruction. 100 million: two hundred times what a small
     /// script needs, and never more than a second of the slowest instructions, so that it ends
@@ -35,6 +36,8 @@ pub struct HostConfig {
     pub hostcall_bytes_max: usize,
     /// Limits on what is believed of an answer.
     pub answer: AnswerLimits,
+    /// Limits on what a call may use of the host's functions.
+    pub functions: FunctionLimits,
     /// Calls that run at once. 64, more than the worker threads of any runtime here; one more is
     /// unavailable, and retried by the runtime.
     pub calls_max: u32,
@@ -56,6 +59,14 @@ pub struct AnswerLimits {
     pub findings_max: usize,
     /// Named values. 100, as many as a form has fields.
     pub values_max: usize,
+    /// Materials of a checklist. 100: more than any applicant can be asked for.
+    pub materials_max: usize,
+    /// Copies of one material. 20.
+    pub copies_max: u32,
+    /// Problems of a validator. 100, as many as a form has fields.
+    pub problems_max: usize,
+    /// Intents. 20: each becomes a row of the outbox in the case's own commit.
+    pub intents_max: usize,
     /// Characters of a finding's message or of a refusal. 2,000: two pages.
     pub message_chars_max: usize,
     /// Characters of a finding's law. 500.
@@ -66,6 +77,27 @@ pub struct AnswerLimits {
     pub items_max: usize,
     /// Bytes of a JSON value. 64 KiB, as a whole document may have.
     pub json_bytes_max: usize,
+}
+
+/// Limits on one call's use of the host's functions; beyond any of them, except the log's, the
+/// outcome is [`Failure::Host`](tongban_core::call::Failure::Host).
+#[derive(Clone, Debug)]
+pub struct FunctionLimits {
+    /// Work of all functions together: 100 units a call and one for each byte handed over. 1
+    /// million, some milliseconds: a loop of cheap calls ends as surely as a loop without any.
+    pub work_max: u64,
+    /// FEEL evaluations. 100, each below a millisecond inside its own fence.
+    pub evaluations_max: u64,
+    /// Lookups in the world: calendar, divisions, reference tables. 200: every day of a working
+    /// year that a rule could want to look at.
+    pub lookups_max: u64,
+    /// Bytes of lookups and what they found. 32 KiB: they are kept with the case, so that it can be
+    /// checked without a server.
+    pub consulted_bytes_max: usize,
+    /// Lines of the log that are kept; more are cut and counted. 50, a page.
+    pub log_lines_max: usize,
+    /// Bytes of the log that are kept; more are cut. 4 KiB: it is kept with the case.
+    pub log_bytes_max: usize,
 }
 
 /// Where compiled components are kept, and how our own are known again.
@@ -106,10 +138,24 @@ impl Default for HostConfig {
             deadline: Duration::from_secs(5),
             hostcall_bytes_max: 16 << 20,
             answer: AnswerLimits::default(),
+            functions: FunctionLimits::default(),
             calls_max: 64,
             components_max: 512,
             code_bytes_max: 512 << 20,
             disk_cache: None,
+        }
+    }
+}
+
+impl Default for FunctionLimits {
+    fn default() -> Self {
+        Self {
+            work_max: 1_000_000,
+            evaluations_max: 100,
+            lookups_max: 200,
+            consulted_bytes_max: 32 << 10,
+            log_lines_max: 50,
+            log_bytes_max: 4 << 10,
         }
     }
 }
@@ -120,6 +166,10 @@ impl Default for AnswerLimits {
             bytes_max: 256 << 10,
             findings_max: 100,
             values_max: 100,
+            materials_max: 100,
+            copies_max: 20,
+            problems_max: 100,
+            intents_max: 20,
             message_chars_max: 2_000,
             law_chars_max: 500,
             name_bytes_max: 200,

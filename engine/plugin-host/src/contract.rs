@@ -11,38 +11,53 @@ use wit_parser::{Resolve, WorldId};
 use crate::own_metadata;
 
 /// The files of the WIT package `tongban:plugin@1.0.0`: name and text.
-pub const WIT: [(&str, &str); 4] = [
+pub const WIT: [(&str, &str); 7] = [
     ("types.wit", include_str!("../../../plugins/wit/v1/types.wit")),
+    ("host.wit", include_str!("../../../plugins/wit/v1/host.wit")),
     ("rule.wit", include_str!("../../../plugins/wit/v1/rule.wit")),
     ("parameter.wit", include_str!("../../../plugins/wit/v1/parameter.wit")),
+    ("checklist.wit", include_str!("../../../plugins/wit/v1/checklist.wit")),
     ("amount.wit", include_str!("../../../plugins/wit/v1/amount.wit")),
+    ("validator.wit", include_str!("../../../plugins/wit/v1/validator.wit")),
 ];
 
-/// The interface that holds types only; the one import that every world grants.
+/// The interface that holds types only; the one import that every world grants without counting.
 pub const TYPES: &str = "tongban:plugin/types@1.0.0";
+
+/// The interfaces of host functions that a world may import, with the functions of each.
+pub const HOST: [(&str, &[&str]); 5] = [
+    ("tongban:plugin/host-log@1.0.0", &["write"]),
+    ("tongban:plugin/host-feel@1.0.0", &["evaluate"]),
+    ("tongban:plugin/host-calendar@1.0.0", &["is-working-day", "add-days", "working-days-between"]),
+    ("tongban:plugin/host-division@1.0.0", &["here", "find"]),
+    ("tongban:plugin/host-reference@1.0.0", &["row"]),
+];
+
+/// The functions of a host interface; none for any other interface.
+pub fn host_functions(interface_name: &str) -> Option<&'static [&'static str]> {
+    HOST.iter().find(|(name, _)| *name == interface_name).map(|(_, functions)| *functions)
+}
 
 /// The function that each world's interface exports.
 pub const ANSWER: &str = "answer";
 
 /// All questions, in the order of their worlds in the documentation.
-pub const QUESTIONS: [Question; 3] = [Question::Rule, Question::Parameter, Question::Amount];
+pub const QUESTIONS: [Question; 5] = Question::ALL;
 
 /// The interface that a component for `question` exports, and nothing else.
 pub fn interface(question: Question) -> &'static str {
     match question {
         Question::Rule => "tongban:plugin/rule-call@1.0.0",
         Question::Parameter => "tongban:plugin/parameter-call@1.0.0",
+        Question::Checklist => "tongban:plugin/checklist-call@1.0.0",
         Question::Amount => "tongban:plugin/amount-call@1.0.0",
+        Question::Validator => "tongban:plugin/validator-call@1.0.0",
     }
 }
 
 /// The name of the world for `question`.
 pub fn world_name(question: Question) -> &'static str {
-    match question {
-        Question::Rule => "rule",
-        Question::Parameter => "parameter",
-        Question::Amount => "amount",
-    }
+    question.name()
 }
 
 /// The question whose component exports `interface`.

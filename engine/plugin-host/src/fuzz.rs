@@ -1,11 +1,15 @@
-//! Arbitrary bytes against admission.
+//! Arbitrary bytes against admission, and as answers.
 //!
 //! Not here: making the bytes; a mutator in the tests does, and any fuzzer can.
 
+mod answer;
+
 use std::sync::LazyLock;
 
-use tongban_core::call::{Call, Outcome};
-use tongban_plugin_api::PluginHost as _;
+use tongban_core::call::{Call, Outcome, Scene};
+use tongban_plugin_api::{PluginHost as _, nowhere};
+
+pub use answer::fuzz_answer;
 
 use crate::{Host, HostConfig};
 
@@ -31,11 +35,12 @@ pub fn fuzz_admit(data: &[u8]) -> bool {
         plugin: admitted.digest,
         question: admitted.question,
         input: [("家庭.人口".into(), tongban_expr::Value::Boolean(true))].into_iter().collect(),
+        scene: Scene::nowhere(jiff::civil::date(2026, 1, 5)),
     };
-    let outcome = HOST.call(&call);
-    if let Outcome::Unavailable(reason) = &outcome {
+    let called = HOST.call(&call, nowhere());
+    if let Outcome::Unavailable(reason) = &called.outcome {
         panic!("expected an outcome of the plugin's own, but the host failed: {reason}");
     }
-    assert_eq!(outcome, HOST.call(&call), "the same input gives the same outcome");
+    assert_eq!(called, HOST.call(&call, nowhere()), "the same input gives the same outcome");
     true
 }

@@ -10,8 +10,10 @@ use std::{
 };
 
 use sha2::{Digest as _, Sha256};
-use tongban_core::call::{Call, Digest, Outcome};
-use tongban_plugin_api::{Admitted, ComponentSource, PluginHost, Refusal, TableSource};
+use tongban_core::call::{Call, Called, Digest, Outcome};
+use tongban_plugin_api::{
+    Admitted, ComponentSource, PluginHost, Refusal, Surroundings, TableSource,
+};
 use wasmtime::{Engine, component::Component};
 
 use crate::{
@@ -165,19 +167,19 @@ impl PluginHost for Host {
         Ok(Admitted { digest, question: ready.question })
     }
 
-    fn call(&self, call: &Call) -> Outcome {
+    fn call(&self, call: &Call, surroundings: &Arc<dyn Surroundings>) -> Called {
         let held = self.held(&call.plugin).map_or_else(|| self.fetch(&call.plugin), Ok);
         let ready = match held {
             Ok(ready) => ready,
-            Err(reason) => return Outcome::Unavailable(reason),
+            Err(reason) => return Outcome::Unavailable(reason).into(),
         };
         if ready.question != call.question {
             let (asked, answers) = (call.question, ready.question);
             let reason = format!("the component answers `{answers:?}`, but is asked `{asked:?}`");
-            return Outcome::Unavailable(reason);
+            return Outcome::Unavailable(reason).into();
         }
         let input = input::fields(call);
-        let asked = Asked { input: &input, config: &self.config };
+        let asked = Asked { input: &input, scene: call.scene, surroundings, config: &self.config };
         sandbox::ask(&self.engine, &ready.guest, &asked)
     }
 

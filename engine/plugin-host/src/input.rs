@@ -4,7 +4,10 @@
 //! Invariant: one value has one form, the one that `plugins/wit/v1/types.wit` documents, so that
 //! equal input is equal bytes.
 
-use jiff::civil::{Date, date};
+use jiff::{
+    SignedDuration,
+    civil::{Date, date},
+};
 use rust_decimal::Decimal;
 use tongban_core::call::Call;
 use tongban_expr::Value;
@@ -12,7 +15,7 @@ use tongban_expr::Value;
 use crate::{bindings::types as wit, json};
 
 /// Day 0 of the interface's dates.
-pub(crate) const EPOCH: Date = date(1970, 1, 1);
+const EPOCH: Date = date(1970, 1, 1);
 
 /// Decimals that the interface's numbers can have.
 pub(crate) const SCALE_MAX: u32 = 18;
@@ -25,7 +28,8 @@ pub(crate) fn fields(call: &Call) -> Vec<wit::Field> {
         .collect()
 }
 
-fn encode(value: &Value) -> wit::Value {
+/// One value.
+pub(crate) fn encode(value: &Value) -> wit::Value {
     match value {
         Value::Null => wit::Value::None,
         Value::Boolean(flag) => wit::Value::Boolean(*flag),
@@ -50,7 +54,13 @@ fn encode_number(number: Decimal) -> wit::Value {
     }
 }
 
-fn days(day: Date) -> i32 {
+/// The day of a number; none beyond the years -9999 to 9999.
+pub(crate) fn day(days: i32) -> Option<Date> {
+    EPOCH.checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok()
+}
+
+/// The number of a day.
+pub(crate) fn days(day: Date) -> i32 {
     let hours = day.duration_since(EPOCH).as_hours();
     i32::try_from(hours / 24).expect("a civil date is within 4 million days")
 }

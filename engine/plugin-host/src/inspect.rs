@@ -158,7 +158,8 @@ impl Findings {
 fn check_import(import: &wasmparser::ComponentImport<'_>) -> Result<(), Refusal> {
     let name = import.name.name;
     let is_instance = matches!(import.ty, wasmparser::ComponentTypeRef::Instance(_));
-    if name == contract::TYPES && is_instance {
+    let granted = name == contract::TYPES || contract::host_functions(name).is_some();
+    if granted && is_instance {
         return Ok(());
     }
     Err(Refusal::ForbiddenImport(name.to_owned()))

@@ -7,9 +7,9 @@
 //!
 //! Not here: which plugin answers (`core`), where components are kept (`runtime`), signatures
 //! (`server`, before anything gets here).
-//! Invariants: a plugin sees its input and nothing else; it cannot outlive, outgrow or outlast its
-//! call; what it did wrong is an outcome that the same input gives again, what the machine did
-//! wrong is `Unavailable`.
+//! Invariants: a plugin sees its input and what it asks at the desk, counted, and nothing else; it
+//! cannot outlive, outgrow or outlast its call; what it did wrong is an outcome that the same input
+//! gives again, what the machine did wrong is `Unavailable`.
 
 pub mod contract;
 pub mod table_component;
@@ -19,6 +19,7 @@ mod answer;
 mod bindings;
 mod cache;
 mod config;
+mod desk;
 mod disk_cache;
 mod engine;
 mod fuzz;
@@ -33,9 +34,9 @@ mod own_metadata;
 mod sandbox;
 mod ticker;
 
-pub use config::{AnswerLimits, DiskCacheConfig, HostConfig};
+pub use config::{AnswerLimits, DiskCacheConfig, FunctionLimits, HostConfig};
 pub use engine::EngineError;
-pub use fuzz::fuzz_admit;
+pub use fuzz::{fuzz_admit, fuzz_answer};
 pub use host::{Host, HostError};
 pub use measure::{CallTimes, time_calls};
 

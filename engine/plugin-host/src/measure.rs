@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use tongban_core::call::{Call, Outcome};
-use tongban_plugin_api::PluginHost;
+use tongban_plugin_api::{PluginHost, nowhere};
 
 /// Times of calls, sorted into what a reader asks for.
 #[derive(Clone, Copy, Debug)]
@@ -24,12 +24,14 @@ pub fn time_calls(
     host: &dyn PluginHost,
     call: &Call,
     calls_count: usize,
-) -> Result<CallTimes, Outcome> {
+) -> Result<CallTimes, Box<Outcome>> {
     let timed = || {
         let start = Instant::now();
-        let outcome = host.call(call);
+        let called = host.call(call, nowhere());
         let elapsed = start.elapsed();
-        matches!(outcome, Outcome::Answered(_)).then_some(elapsed).ok_or(outcome)
+        matches!(called.outcome, Outcome::Answered(_))
+            .then_some(elapsed)
+            .ok_or(Box::new(called.outcome))
     };
     for _ in 0..calls_count / 10 {
         timed()?;

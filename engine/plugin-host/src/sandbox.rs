@@ -4,13 +4,20 @@
 //! Invariant: every way in which a call can end is an [`Outcome`]; what depends on the machine or
 //! the wall clock is [`Outcome::Unavailable`], the rest depends on component and input alone.
 
-use tongban_core::call::{Answer, Failure, Outcome};
+use std::sync::Arc;
+
+use tongban_core::call::{Answer, Called, Failure, Outcome, Scene};
+use tongban_plugin_api::Surroundings;
 use wasmtime::{Engine, Store, Trap};
 
 use crate::{
     HostConfig,
     answer::{Problem, Reader},
-    bindings::{amount::AmountPre, parameter::ParameterPre, rule::RulePre, types::Field},
+    bindings::{
+        amount::AmountPre, checklist::ChecklistPre, parameter::ParameterPre, rule::RulePre,
+        types::Field, validator::ValidatorPre,
+    },
+    desk::{Desk, OverGrant},
     limiter::{HostExhausted, Limiter, OverCap},
     ticker::Ticker,
 };
@@ -18,11 +25,27 @@ use crate::{
 /// Longest detail of a failure, in characters: it is recorded with the case.
 const DETAIL_CHARS_MAX: usize = 300;
 
-/// A component that is linked and ready to be instantiated, by its world.
-pub(crate) enum Guest {
-    Rule(RulePre<Limiter>),
-    Parameter(ParameterPre<Limiter>),
-    Amount(AmountPre<Limiter>),
+/// A component that is linked and ready to be instantiated.
+pub(crate) struct Guest {
+    pub(crate) world: World,
+    /// It imports host functions. Most plugins do not, and then no desk is set up for them.
+    pub(crate) uses_host: bool,
+}
+
+/// A linked component by its world.
+pub(crate) enum World {
+    Rule(RulePre<Seat>),
+    Parameter(ParameterPre<Seat>),
+    Checklist(ChecklistPre<Seat>),
+    Amount(AmountPre<Seat>),
+    Validator(ValidatorPre<Seat>),
+}
+
+/// What the store of one call holds.
+pub(crate) struct Seat {
+    limiter: Limiter,
+    /// Where host functions are served; none for a guest that imports none.
+    pub(crate) desk: Option<Box<Desk>>,
 }
 
 /// Where a call broke off.
@@ -39,24 +62,31 @@ enum Break {
 type Reply = Result<Answer, String>;
 
 /// Asks `guest` once.
-pub(crate) fn ask(engine: &Engine, guest: &Guest, asked: &Asked<'_>) -> Outcome {
-    let mut store = store(engine, asked.config);
-    match run(&mut store, guest, asked) {
+pub(crate) fn ask(engine: &Engine, guest: &Guest, asked: &Asked<'_>) -> Called {
+    let mut store = store(engine, guest, asked);
+    let outcome = match run(&mut store, guest, asked) {
         Ok(Ok(answer)) => Outcome::Answered(answer),
         Ok(Err(words)) => Outcome::Refused(words),
         Err(cause) => outcome(cause),
-    }
+    };
+    let used = store.into_data().desk.and_then(|desk| desk.used()).map(Box::new);
+    Called { outcome, used }
 }
 
-/// The question and the limits under which it is asked.
+/// The question, and the limits and surroundings under which it is asked.
 pub(crate) struct Asked<'a> {
     pub(crate) input: &'a [Field],
+    pub(crate) scene: Scene,
+    pub(crate) surroundings: &'a Arc<dyn Surroundings>,
     pub(crate) config: &'a HostConfig,
 }
 
-fn store(engine: &Engine, config: &HostConfig) -> Store<Limiter> {
-    let mut store = Store::new(engine, Limiter::new(config));
-    store.limiter(|limiter| limiter);
+fn store(engine: &Engine, guest: &Guest, asked: &Asked<'_>) -> Store<Seat> {
+    let config = asked.config;
+    let desk = || Desk::new(config, (asked.scene, asked.surroundings));
+    let desk = guest.uses_host.then(|| Box::new(desk()));
+    let mut store = Store::new(engine, Seat { limiter: Limiter::new(config), desk });
+    store.limiter(|seat| &mut seat.limiter);
     store.set_fuel(config.fuel_max).expect("the engine counts fuel");
     store.set_epoch_deadline(Ticker::ticks(config.deadline));
     store.epoch_deadline_trap();
@@ -66,26 +96,38 @@ fn store(engine: &Engine, config: &HostConfig) -> Store<Limiter> {
     store
 }
 
-fn run(store: &mut Store<Limiter>, guest: &Guest, asked: &Asked<'_>) -> Result<Reply, Break> {
+fn run(store: &mut Store<Seat>, guest: &Guest, asked: &Asked<'_>) -> Result<Reply, Break> {
     let mut reader = Reader::new(&asked.config.answer);
-    let reply = match guest {
-        Guest::Rule(pre) => {
+    let reply = match &guest.world {
+        World::Rule(pre) => {
             let rule = pre.instantiate(&mut *store).map_err(Break::Starting)?;
             let call = rule.tongban_plugin_rule_call();
             let reply = call.call_answer(store, asked.input).map_err(Break::Asking)?;
             reply.map(|decision| reader.decision(decision))
         }
-        Guest::Parameter(pre) => {
+        World::Parameter(pre) => {
             let parameter = pre.instantiate(&mut *store).map_err(Break::Starting)?;
             let call = parameter.tongban_plugin_parameter_call();
             let reply = call.call_answer(store, asked.input).map_err(Break::Asking)?;
             reply.map(|choice| reader.choice(choice))
         }
-        Guest::Amount(pre) => {
+        World::Checklist(pre) => {
+            let checklist = pre.instantiate(&mut *store).map_err(Break::Starting)?;
+            let call = checklist.tongban_plugin_checklist_call();
+            let reply = call.call_answer(store, asked.input).map_err(Break::Asking)?;
+            reply.map(|materials| reader.materials(materials))
+        }
+        World::Amount(pre) => {
             let amount = pre.instantiate(&mut *store).map_err(Break::Starting)?;
             let call = amount.tongban_plugin_amount_call();
             let reply = call.call_answer(store, asked.input).map_err(Break::Asking)?;
             reply.map(|assessment| reader.assessment(assessment))
+        }
+        World::Validator(pre) => {
+            let validator = pre.instantiate(&mut *store).map_err(Break::Starting)?;
+            let call = validator.tongban_plugin_validator_call();
+            let reply = call.call_answer(store, asked.input).map_err(Break::Asking)?;
+            reply.map(|report| reader.report(report))
         }
     };
     match reply {
@@ -107,6 +149,9 @@ fn outcome(cause: Break) -> Outcome {
     }
     if let Some(over) = error.downcast_ref::<OverCap>() {
         return failed(Failure::Memory, over.to_string());
+    }
+    if let Some(over) = error.downcast_ref::<OverGrant>() {
+        return failed(Failure::Host, over.to_string());
     }
     if machine_to_blame || error.is::<HostExhausted>() {
         return Outcome::Unavailable(shorten(format!("{error:#}")));

@@ -6,7 +6,9 @@
 mod admission;
 mod answering;
 mod calling;
+mod desk;
 mod fuzzing;
 mod guest;
 mod keeping;
+mod lists;
 mod speed;

@@ -8,10 +8,10 @@ use std::{
 };
 
 use tongban_core::{
-    call::{Call, Outcome},
+    call::{Call, Called, Outcome},
     id::InstanceId,
 };
-use tongban_plugin_api::PluginHost;
+use tongban_plugin_api::{PluginHost, Surroundings};
 
 use crate::{
     inbox::{Answered, Wakeup},
@@ -22,6 +22,8 @@ use crate::{
 pub(crate) struct Question {
     pub(crate) instance: InstanceId,
     pub(crate) calls: Vec<Call>,
+    /// The world that the command sees: what host functions look things up in.
+    pub(crate) surroundings: Arc<dyn Surroundings>,
 }
 
 /// The queue of questions. Each comes from a command that holds a place in its partition, which
@@ -57,10 +59,10 @@ impl Questions {
 
 /// A caller's thread.
 pub(crate) fn run(shared: &Arc<Shared>) {
-    while let Some(Question { instance, calls }) = shared.questions.next() {
+    while let Some(Question { instance, calls, surroundings }) = shared.questions.next() {
         let answer = |call: Call| {
-            let outcome = ask(shared.plugins.as_ref(), &call);
-            (call, outcome)
+            let called = ask(shared.plugins.as_ref(), &call, &surroundings);
+            (call, called)
         };
         let answers = calls.into_iter().map(answer).collect();
         let answered = Answered { instance, answers };
@@ -69,17 +71,20 @@ pub(crate) fn run(shared: &Arc<Shared>) {
 }
 
 /// One call; a failure of the host is tried once more.
-pub(crate) fn ask(plugins: &dyn PluginHost, call: &Call) -> Outcome {
-    match once(plugins, call) {
-        Outcome::Unavailable(detail) => {
-            tracing::warn!(plugin = %call.plugin, detail, "a plugin was not available: once more");
-            once(plugins, call)
-        }
-        outcome => outcome,
+pub(crate) fn ask(
+    plugins: &dyn PluginHost,
+    call: &Call,
+    surroundings: &Arc<dyn Surroundings>,
+) -> Called {
+    let called = once(plugins, call, surroundings);
+    if let Outcome::Unavailable(detail) = &called.outcome {
+        tracing::warn!(plugin = %call.plugin, detail, "a plugin was not available: once more");
+        return once(plugins, call, surroundings);
     }
+    called
 }
 
-fn once(plugins: &dyn PluginHost, call: &Call) -> Outcome {
-    catch_unwind(AssertUnwindSafe(|| plugins.call(call)))
-        .unwrap_or_else(|_| Outcome::Unavailable("the plugin host panicked".into()))
+fn once(plugins: &dyn PluginHost, call: &Call, surroundings: &Arc<dyn Surroundings>) -> Called {
+    catch_unwind(AssertUnwindSafe(|| plugins.call(call, surroundings)))
+        .unwrap_or_else(|_| Outcome::Unavailable("the plugin host panicked".into()).into())
 }

@@ -11,7 +11,7 @@ use tongban_core::{
     call::Digest,
     id::{InstanceId, Partition},
 };
-use tongban_model::{RoleId, organisation::DivisionId};
+use tongban_model::organisation::DivisionId;
 
 use crate::{
     blobs::BlobWriter,
@@ -24,8 +24,8 @@ use crate::{
     inbox::{Held, Job, Registering, Wakeup},
     open::{self, OpenError, Threads},
     query::{
-        IncidentItem, InstanceItem, InstanceQuery, Lists, NoticeItem, Page, ReminderItem, Slice,
-        TaskItem, TaskQuery,
+        Inbox, IncidentItem, InstanceItem, InstanceQuery, Lists, NoticeItem, Page, ReminderItem,
+        Slice, TaskItem, TaskQuery,
     },
     rebuild, recompute,
     refusal::Refusal,
@@ -184,14 +184,13 @@ impl Engine {
         self.settled(self.lists().by_receipt(receipt)).await
     }
 
-    /// The inbox of a role in a division, oldest first.
+    /// What lies in an inbox, oldest first.
     pub async fn reminders(
         &self,
-        role: &RoleId,
-        division: DivisionId,
+        inbox: &Inbox,
         slice: Slice,
     ) -> Result<Page<ReminderItem>, Refusal> {
-        self.settled(self.lists().reminders((role, division), &slice)).await
+        self.settled(self.lists().reminders(inbox, &slice)).await
     }
 
     /// The feed of a partition: up to `limit` records from a position on (the first is 1).

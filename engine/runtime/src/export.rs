@@ -114,7 +114,9 @@ fn rests_on(
         RegistryEvent::HolidaysLoaded { .. }
         | RegistryEvent::OrganisationLoaded { .. }
         | RegistryEvent::TokenIssued { .. }
-        | RegistryEvent::TokenRevoked { .. } => false,
+        | RegistryEvent::TokenRevoked { .. }
+        | RegistryEvent::ReferenceRegistered { .. }
+        | RegistryEvent::ReferenceRetired { .. } => false,
     };
     let mut kept = Vec::new();
     for row in rows(shared.store.as_ref(), Range::prefix(Space::Log, REGISTRY.to_key())) {

@@ -19,7 +19,7 @@ use std::{
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tongban_core::{
     Actor, Command, Moment,
-    call::{Call, Outcome},
+    call::{Call, Called},
     id::{InstanceId, Partition},
 };
 use tongban_store::Write;
@@ -85,7 +85,7 @@ pub(crate) struct Held {
 /// Answers to the calls of a case.
 pub(crate) struct Answered {
     pub(crate) instance: InstanceId,
-    pub(crate) answers: Vec<(Call, Outcome)>,
+    pub(crate) answers: Vec<(Call, Called)>,
 }
 
 /// A change of the world on its way to the registry's chain.

@@ -9,7 +9,7 @@
 //!         n division until instance element                   –
 //!         i instance element                                  code
 //!         v instance                                          –  (has provisional dates)
-//!         m role 0 division at instance sequence n            reminder
+//!         m inbox at instance sequence n                      reminder or notice
 //! ```
 //! Numbers are big-endian; moments have their sign flipped so that they sort.
 //! Not here: which rows a state has (`tongban_core::index`), except the marker `v`.
@@ -24,8 +24,10 @@ use tongban_core::{
     moment::Moment,
     state::{Instance, Work},
 };
-use tongban_model::{ProcessId, RoleId, organisation::DivisionId};
+use tongban_model::{ProcessId, organisation::DivisionId};
 use tongban_store::{Space, Write};
+
+use crate::query::Inbox;
 
 /// Where a derived row lies.
 pub(crate) type Key = (Space, Vec<u8>);
@@ -234,9 +236,15 @@ fn provisional_key(instance: InstanceId) -> Vec<u8> {
     KeyBytes::tagged(PROVISIONAL).instance(instance).0
 }
 
-/// The inbox of a role in a division.
-pub(crate) fn reminder_prefix(role: &RoleId, division: DivisionId) -> KeyBytes {
-    KeyBytes::tagged(REMINDER).name(role.as_str()).division(division)
+/// The rows of an inbox. No role begins with the `=` of the others.
+pub(crate) fn inbox_prefix(inbox: &Inbox) -> KeyBytes {
+    let key = KeyBytes::tagged(REMINDER);
+    match inbox {
+        Inbox::Post(role, division) => key.name(role.as_str()).division(*division),
+        Inbox::Person(person) => key.name("=person").name(person.as_str()),
+        Inbox::Applicant(instance) => key.name("=applicant").instance(*instance),
+        Inbox::Agencies => key.name("=agencies"),
+    }
 }
 
 /// One reminder; the same effect delivered twice has the same key.
@@ -324,6 +332,8 @@ pub(crate) fn read_task(
 
 #[cfg(test)]
 mod tests {
+    use tongban_model::RoleId;
+
     use super::*;
 
     #[test]
@@ -340,7 +350,7 @@ mod tests {
 
     #[test]
     fn no_name_is_the_beginning_of_another() {
-        let inbox = |role: &str| reminder_prefix(&RoleId::from(role), DivisionId(1)).0;
+        let inbox = |role: &str| inbox_prefix(&Inbox::Post(RoleId::from(role), DivisionId(1))).0;
         assert!(!inbox("clerk.senior").starts_with(&inbox("clerk")));
     }
 }

@@ -16,7 +16,7 @@ use minicbor::{Decode, Encode};
 use tokio::sync::Notify;
 use tongban_core::{
     Command, Moment,
-    effect::Effect,
+    effect::{Effect, Notice, Recipient, Reminder},
     id::{InstanceId, Partition},
 };
 use tongban_model::ProcessId;
@@ -25,7 +25,7 @@ use tongban_store::{Range, Space, Write, rows};
 use crate::{
     inbox::{Rows, Wakeup},
     index_keys,
-    query::ReminderRow,
+    query::{About, Inbox, ReminderRow},
     recompute,
     shared::Shared,
 };
@@ -129,16 +129,36 @@ pub(crate) fn deliver(shared: &Arc<Shared>, delivery: Delivery) {
                 // Nobody waits for the answer: what follows is the case's own.
                 drop(shared.send_own(instance, Command::Continue, Some(in_delivery)));
             }
-            Effect::Remind(reminder) => {
-                let inbox = index_keys::reminder_prefix(&reminder.role, reminder.division);
-                let key = index_keys::reminder_key(inbox, at, (instance, sequence, n));
-                let row = ReminderRow { rung: reminder.rung, process };
+            Effect::Remind(_) | Effect::Notify(_) | Effect::AskAgency(_) => {
+                let (inbox, about) = addressed(instance, effect);
+                let prefix = index_keys::inbox_prefix(&inbox);
+                let key = index_keys::reminder_key(prefix, at, (instance, sequence, n));
+                let row = ReminderRow { about, process };
                 let value = minicbor::to_vec(row).expect("encoding to memory cannot fail");
                 let put = Write::Put { space: Space::Lookup, key, value };
                 write(shared, instance.partition, (vec![put], in_delivery));
             }
         },
         Parcel::Recompute => recompute::start(shared, in_delivery),
+    }
+}
+
+/// The inbox that an effect fills, and with what.
+fn addressed(instance: InstanceId, effect: Effect) -> (Inbox, About) {
+    match effect {
+        Effect::Remind(Reminder { role, division, rung }) => {
+            (Inbox::Post(role, division), About::Rung(rung))
+        }
+        Effect::Notify(Notice { to, message }) => {
+            let inbox = match to {
+                Recipient::Role(role, division) => Inbox::Post(role, division),
+                Recipient::Person(person) => Inbox::Person(person),
+                Recipient::Applicant => Inbox::Applicant(instance),
+            };
+            (inbox, About::Notice(message))
+        }
+        Effect::AskAgency(request) => (Inbox::Agencies, About::Request(request)),
+        Effect::Continue => unreachable!("going on is a command of the case, not a notice"),
     }
 }
 

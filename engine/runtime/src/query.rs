@@ -5,11 +5,15 @@
 
 use minicbor::{Decode, Encode};
 use tongban_core::{
+    effect::AgencyRequest,
     id::{ElementId, InstanceId},
     index::{Audience, TaskSummary},
     moment::Moment,
 };
-use tongban_model::{ProcessId, RoleId, organisation::DivisionId};
+use tongban_model::{
+    ProcessId, RoleId,
+    organisation::{DivisionId, PersonId},
+};
 use tongban_store::{Range, Row, Space, Store};
 
 use crate::{
@@ -145,26 +149,53 @@ pub struct IncidentItem {
     pub code: String,
 }
 
-/// A reminder in the inbox of a role.
+/// Whom reminders and notices reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inbox {
+    /// The holders of a role in a division.
+    Post(RoleId, DivisionId),
+    /// A person.
+    Person(PersonId),
+    /// Whoever applied in a case.
+    Applicant(InstanceId),
+    /// Other agencies, all together: what they are to be asked.
+    Agencies,
+}
+
+/// A reminder or notice in an inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReminderItem {
     /// When.
     pub at: Moment,
     /// Whose clock.
     pub instance: InstanceId,
-    /// The record in which the rung fired.
+    /// The record that sent it.
     pub sequence: u64,
-    /// The rung of the ladder.
-    pub rung: u16,
+    /// What it is about.
+    pub about: About,
     /// The process.
     pub process: ProcessId,
+}
+
+/// What a reminder or notice is about.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum About {
+    /// A rung of the clock's ladder fired.
+    #[n(0)]
+    Rung(#[n(0)] u16),
+    /// What a plugin wished to be told.
+    #[n(1)]
+    Notice(#[n(0)] String),
+    /// What a plugin wished to ask another agency.
+    #[n(2)]
+    Request(#[n(0)] AgencyRequest),
 }
 
 /// The stored part of a reminder.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct ReminderRow {
     #[n(0)]
-    pub(crate) rung: u16,
+    pub(crate) about: About,
     #[n(1)]
     pub(crate) process: ProcessId,
 }
@@ -236,18 +267,18 @@ impl Lists<'_> {
 
     pub(crate) fn reminders(
         &self,
-        (role, division): (&RoleId, DivisionId),
+        inbox: &Inbox,
         slice: &Slice,
     ) -> Result<Page<ReminderItem>, Refusal> {
-        let range = Range::prefix(Space::Lookup, index_keys::reminder_prefix(role, division).0);
+        let range = Range::prefix(Space::Lookup, index_keys::inbox_prefix(inbox).0);
         self.page(range, slice, |(key, value)| {
             let mut tail = Tail(key);
             tail.short()?;
             let sequence = tail.number()?;
             let instance = tail.instance()?;
             let at = tail.moment()?;
-            let ReminderRow { rung, process } = minicbor::decode(value).ok()?;
-            Some(ReminderItem { at, instance, sequence, rung, process })
+            let ReminderRow { about, process } = minicbor::decode(value).ok()?;
+            Some(ReminderItem { at, instance, sequence, about, process })
         })
     }
 

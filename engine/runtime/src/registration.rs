@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tongban_calendar::{CsvProblem, Date};
-use tongban_core::{Moment, call::Digest, layer::Layer};
+use tongban_core::{Moment, call::Digest, layer::Layer, reference::Reference};
 use tongban_model::{Bundle, Diagnostic, ProcessId, Text};
 use tongban_plugin_api as plugin;
 
@@ -43,6 +43,22 @@ pub enum Registration {
     WithdrawPlugin {
         /// Which.
         digest: Digest,
+        /// The first day on which it no longer applies.
+        to: Moment,
+        /// Why.
+        reason: String,
+    },
+    /// Registers a reference table for plugins to look up.
+    RegisterReference {
+        /// Its rows.
+        csv: String,
+        /// Where, what, from when. Its `artifact` is computed from the rows.
+        reference: Reference,
+    },
+    /// Ends a reference table.
+    RetireReference {
+        /// The digest of its rows.
+        artifact: Digest,
         /// The first day on which it no longer applies.
         to: Moment,
         /// Why.

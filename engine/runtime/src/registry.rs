@@ -12,6 +12,7 @@ pub(crate) mod artifact;
 mod differences;
 mod known;
 mod propose;
+mod references;
 mod unfit;
 
 use tongban_core::{call::Digest, registry::RegistryEvent};

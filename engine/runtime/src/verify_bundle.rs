@@ -3,7 +3,8 @@
 //! ```text
 //! definition's files ─ digest ─► the version that the case is pinned to
 //! rows ─ chain, documents, fold ─► state
-//! each answer of an extension point ─ inputs evaluated anew, components asked anew ─► the same?
+//! each answer of an extension point ─ inputs evaluated anew, components asked anew, with what the
+//!     world answered then ─► the same?
 //! ```
 //! Not here: whether the record is the one that the authority holds; compare the head and the
 //! registry's hashes with a signed checkpoint for that.
@@ -16,15 +17,16 @@ use std::{
 
 use indexmap::IndexMap;
 use tongban_core::{
-    call::{Call, Digest, Outcome, Question},
+    call::{Call, Digest, Outcome, Scene, Used},
     event::{Event, LayerAnswered, PointAnswered},
     layer,
     record::{self, Record, Row},
     registry::RegistryEvent,
+    surroundings::{Found, Lookup, Told, Transcript},
 };
 use tongban_expr::{Value, value_to_json};
-use tongban_model::{Point, Process, World};
-use tongban_plugin_api::PluginHost;
+use tongban_model::Process;
+use tongban_plugin_api::{PluginHost, Surroundings};
 
 use crate::{
     callers, documents,
@@ -158,29 +160,43 @@ impl Check<'_> {
             let en = format!("the inputs of `{}` do not follow from the case", answered.point);
             return self.report.wrong(id, ("插件输入与案卷不符", &en));
         }
-        for layer in &answered.layers {
-            self.layer((fold, point), layer, &input);
+        let at = record.occurred_at.unwrap_or(record.recorded_at);
+        let day = layer::day(&fold.state, (answered.element, point), at);
+        let scene = Scene { division: Some(fold.state.division), day };
+        let told = match told(watched, answered) {
+            Ok(told) => told,
+            Err(Lost::Erased) => {
+                self.skipped += answered.layers.len() as u64;
+                return;
+            }
+            Err(Lost::Damaged) => {
+                let en = format!("what the plugins of `{}` looked up is not whole", answered.point);
+                return self.report.wrong(id, ("插件查询记录不完整", &en));
+            }
+        };
+        for (at, layer) in answered.layers.iter().enumerate() {
+            let question = point.world.into();
+            let call = Call { plugin: layer.digest, question, input: input.clone(), scene };
+            let told = told.as_ref().map(|told| told.layers[at].clone()).unwrap_or_default();
+            self.layer(fold, layer, (&call, told));
         }
     }
 
-    fn layer(
-        &mut self,
-        (fold, point): (&Fold, &Point),
-        layer: &LayerAnswered,
-        input: &IndexMap<Arc<str>, Value>,
-    ) {
+    fn layer(&mut self, fold: &Fold, layer: &LayerAnswered, (call, told): (&Call, Told)) {
         if matches!(layer.outcome, Outcome::Unavailable(_)) {
             self.skipped += 1;
             return;
         }
-        let question = match point.world {
-            World::Rule => Question::Rule,
-            World::Parameter => Question::Parameter,
-            World::Amount => Question::Amount,
-        };
-        let call = Call { plugin: layer.digest, question, input: input.clone() };
         self.asked += 1;
-        if callers::ask(self.plugins, &call) != layer.outcome {
+        let log = told.log.clone();
+        let world = layer.used.as_ref().map_or(0, |used| used.world);
+        let recorded: Arc<dyn Surroundings> = Arc::new(Recorded { world, told });
+        let called = callers::ask(self.plugins, call, &recorded);
+        let used = called.used.as_deref();
+        let same = called.outcome == layer.outcome
+            && used.map(Used::usage) == layer.used
+            && used.map_or(&[][..], |used| &used.log) == log;
+        if !same {
             let en = format!("plugin `{}` {} now answers otherwise", layer.plugin, layer.version);
             self.report.wrong(fold.state.id, ("插件重算结果不一致", &en));
         }
@@ -235,6 +251,46 @@ impl Check<'_> {
                 None
             }
         }
+    }
+}
+
+/// Why a transcript cannot be read.
+enum Lost {
+    /// The document was erased.
+    Erased,
+    /// It is not there, or says something else.
+    Damaged,
+}
+
+/// What the layers of an answer were told; none where no layer used the host.
+fn told(watched: &Watched<'_>, answered: &PointAnswered) -> Result<Option<Transcript>, Lost> {
+    let used = answered.layers.iter().any(|layer| layer.used.is_some());
+    let Some(reference) = &answered.consulted else {
+        return if used { Err(Lost::Damaged) } else { Ok(None) };
+    };
+    let document = watched.documents.get(usize::from(reference.index)).ok_or(Lost::Damaged)?;
+    let json = document.json.as_deref().ok_or(Lost::Erased)?;
+    let transcript = Transcript::from_json(json).ok_or(Lost::Damaged)?;
+    let whole = transcript.layers.len() == answered.layers.len();
+    if whole { Ok(Some(transcript)) } else { Err(Lost::Damaged) }
+}
+
+/// The world as it answered then: what is asked otherwise was never answered.
+#[derive(Debug)]
+struct Recorded {
+    world: u64,
+    told: Told,
+}
+
+impl Surroundings for Recorded {
+    fn world(&self) -> u64 {
+        self.world
+    }
+
+    fn look_up(&self, _: &Scene, lookup: &Lookup) -> Found {
+        let reason = "this was not asked when the case was decided";
+        let unknown = || Found::Unknown { reason: reason.to_owned() };
+        self.told.found(lookup).cloned().unwrap_or_else(unknown)
     }
 }
 

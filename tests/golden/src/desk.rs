@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tongban_cli::scenario::{Case, Desk, Order, Refused, Script};
 use tongban_core::{
     Actor, Command, Cx, Done, Event, Instance, Moment, Rejection, Step, World, apply,
-    call::{Call, Digest, Outcome},
+    call::{Call, Called, Digest},
     data::Data,
     document::Document,
     id::{CommandId, InstanceId, Partition},
@@ -13,7 +13,7 @@ use tongban_core::{
     step,
 };
 use tongban_model::ProcessId;
-use tongban_plugin_api::PluginHost as _;
+use tongban_plugin_api::{PluginHost as _, Surroundings};
 
 use crate::setting::Setting;
 
@@ -62,9 +62,10 @@ impl<'a> MachineDesk<'a> {
     }
 
     fn decide(&self, order: &Order) -> Result<Done, Rejection> {
-        let mut answers: Vec<(Call, Outcome)> = Vec::new();
+        let mut answers: Vec<(Call, Called)> = Vec::new();
         let mut random = [7; 32];
         random[0] = u8::try_from(self.log.len() % 256).expect("below 256");
+        let surroundings: Arc<dyn Surroundings> = Arc::<World>::clone(&self.setting.world);
         for _ in 0..ASKS_MAX {
             let cx = Cx {
                 recorded_at: self.now,
@@ -80,8 +81,8 @@ impl<'a> MachineDesk<'a> {
             match step(&cx, &self.state, &order.command)? {
                 Step::Done(done) => return Ok(done),
                 Step::Ask(calls) => answers.extend(calls.into_iter().map(|call| {
-                    let outcome = self.setting.host.call(&call);
-                    (call, outcome)
+                    let called = self.setting.host.call(&call, &surroundings);
+                    (call, called)
                 })),
             }
         }

@@ -1,6 +1,6 @@
 //! What the machine rejects, as failures.
 
-use tongban_core::Rejection;
+use tongban_core::{Rejection, call::Severity};
 use tongban_model::Text;
 use tongban_runtime::{Refusal, Unregistered};
 
@@ -32,6 +32,13 @@ fn parts(rejection: &Rejection) -> Vec<Fault> {
             .iter()
             .map(|problem| part(&format!("/form{}", problem.pointer), problem.message.clone()))
             .collect(),
+        Rejection::ValidationFailed(problems) => problems
+            .iter()
+            .map(|problem| Fault {
+                severe: problem.severity == Severity::Error,
+                ..part(&format!("/form{}", problem.pointer()), problem.text())
+            })
+            .collect(),
         Rejection::OutcomeUnknown { .. } => vec![part("/outcome", rejection.message())],
         Rejection::ReasonRequired => vec![part("/opinion", rejection.message())],
         Rejection::SendBackIllegal { .. } => vec![part("/to", rejection.message())],
@@ -52,6 +59,10 @@ fn hint(rejection: &Rejection) -> Option<Text> {
         Rejection::Recused | Rejection::Excluded { .. } => Text::new(
             "请同岗位的其他人员办理；无人可办的，由管理员任命",
             "somebody else in that post must do it; if there is nobody, an appointment is needed",
+        ),
+        Rejection::ValidatorFailed { .. } => Text::new(
+            "请告知管理员检查该扩展点的插件，之后重新提交",
+            "tell an administrator to look at the point's plugins, then send it again",
         ),
         Rejection::NotOpen(_) => {
             Text::new("查看办件的当前环节", "`GET /api/v1/instances/{id}/why` says what is open")

@@ -119,6 +119,7 @@ impl Reading<'_> {
             now: Vec::new(),
             limit: None,
             to_do: None,
+            notices: Vec::new(),
         }
     }
 

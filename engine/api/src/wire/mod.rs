@@ -13,6 +13,7 @@ pub mod paper;
 pub mod plugin;
 pub mod public;
 pub mod query;
+pub mod reference;
 pub mod submission;
 pub mod system;
 pub mod task;

@@ -90,4 +90,7 @@ pub struct PublicCase {
     /// What the applicant must do now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_do: Option<Text>,
+    /// What the applicant was told besides, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
 }

@@ -20,17 +20,19 @@ pub struct IncidentLine {
     pub reason: Text,
 }
 
-/// A reminder to the holders of a role.
+/// A reminder or notice to the holders of a role, a person or another agency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReminderLine {
     /// The case.
     pub instance: String,
     /// The process.
     pub process: String,
-    /// The role.
-    pub role: String,
-    /// Where.
-    pub division: Division,
+    /// The role; absent for what goes to a person or an agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Where the role is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<Division>,
     /// When it was sent.
     pub at: Time,
     /// In plain words.

@@ -120,6 +120,7 @@ mod tests {
             verdict: Some(Verdict::Refer),
             values: [("差额".into(), number), ("类别".into(), Value::Null)].into_iter().collect(),
             findings: vec![finding],
+            ..Answer::default()
         })
     }
 

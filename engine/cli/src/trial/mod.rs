@@ -11,9 +11,9 @@ mod subject;
 mod values;
 
 use anyhow::Context as _;
-use tongban_core::call::{Call, Outcome, Question};
+use tongban_core::call::{Call, Outcome, Question, Scene};
 use tongban_expr::Table;
-use tongban_plugin_api::PluginHost as _;
+use tongban_plugin_api::{PluginHost as _, nowhere};
 use tongban_plugin_host::{Host, HostConfig};
 
 pub use cases::{Case, Input, of_folder, of_table, read};
@@ -53,12 +53,14 @@ impl Bench {
 
     /// The call with this input.
     pub fn call(&self, input: &Input) -> Call {
-        Call { plugin: self.plugin, question: self.question, input: input.clone() }
+        // Outside of any case; a FEEL `today()` is the day of the trial.
+        let scene = Scene::nowhere(tongban_calendar::legal_day(jiff::Timestamp::now()));
+        Call { plugin: self.plugin, question: self.question, input: input.clone(), scene }
     }
 
     /// Asks the component.
     pub fn ask(&self, input: &Input) -> Outcome {
-        self.host.call(&self.call(input))
+        self.host.call(&self.call(input), nowhere()).outcome
     }
 
     /// What a call costs, fresh instance each.
@@ -66,7 +68,7 @@ impl Bench {
         &self,
         input: &Input,
         calls_count: usize,
-    ) -> Result<tongban_plugin_host::CallTimes, Outcome> {
+    ) -> Result<tongban_plugin_host::CallTimes, Box<Outcome>> {
         tongban_plugin_host::time_calls(&self.host, &self.call(input), calls_count)
     }
 }

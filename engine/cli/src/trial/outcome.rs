@@ -1,7 +1,7 @@
 //! The outcome of a call for people and programs.
 
 use serde_json::{Map, Value as Json, json};
-use tongban_core::call::{Answer, Failure, Outcome, Verdict};
+use tongban_core::call::{Answer, Failure, Item, Outcome, Problem, Verdict};
 use tongban_expr::value_to_json;
 
 /// The outcome as JSON: `verdict`, `values`, `findings`; or `refused`, `failed`, `unavailable`.
@@ -47,17 +47,40 @@ fn answered(answer: &Answer) -> Json {
         .iter()
         .map(|found| json!({ "rule": found.rule, "message": found.message, "law": found.law }))
         .collect();
-    json!({
+    let mut told = json!({
         "verdict": answer.verdict.map(Verdict::name),
         "values": values,
         "findings": findings,
-    })
+    });
+    for (name, list) in [("items", items(answer)), ("problems", problems(answer))] {
+        if !list.is_empty() {
+            told[name] = list.into();
+        }
+    }
+    told
+}
+
+fn items(answer: &Answer) -> Vec<Json> {
+    let item = |item: &Item| {
+        json!({ "id": item.id, "name": item.name, "required": item.required,
+            "original": item.original, "copies": item.copies, "note": item.note, "law": item.law })
+    };
+    answer.items.iter().map(item).collect()
+}
+
+fn problems(answer: &Answer) -> Vec<Json> {
+    let problem = |problem: &Problem| {
+        json!({ "field": problem.field, "message": problem.message,
+            "severity": problem.severity.name(), "law": problem.law })
+    };
+    answer.problems.iter().map(problem).collect()
 }
 
 fn failure_name(failure: Failure) -> &'static str {
     match failure {
         Failure::Trap => "trap",
         Failure::Fuel => "fuel",
+        Failure::Host => "host",
         Failure::Memory => "memory",
         Failure::Output => "output",
     }

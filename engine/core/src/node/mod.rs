@@ -4,11 +4,13 @@ mod boundary_event;
 mod business_rule_task;
 mod end_event;
 mod exclusive_gateway;
+mod intents;
 mod notice;
 mod parallel_gateway;
 mod point;
 mod service_task;
 mod user_task;
+mod validator;
 
 use tongban_model::NodeKind;
 
@@ -17,6 +19,7 @@ pub(crate) use end_event::ending;
 pub(crate) use notice::{ends as notice_ends, until as notice_until};
 pub(crate) use parallel_gateway::joins;
 pub(crate) use user_task::due as task_due;
+pub(crate) use validator::validate;
 
 use crate::{
     id::ElementId,

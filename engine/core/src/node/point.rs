@@ -3,68 +3,103 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use tongban_calendar::Date;
 use tongban_expr::{Value, Values as _, value_to_json};
-use tongban_model::{AsOf, Point, PointId, World};
+use tongban_model::{Point, PointId};
 
+use super::intents;
 use crate::{
-    call::{Call, Outcome, Question, Verdict},
+    call::{Call, Called, Outcome, Scene, Verdict},
     data::name_of,
     event::{Event, LayerAnswered, PointAnswered},
     id::ElementId,
     layer::{self, Joined, Layer},
     step::{Draft, Stopped},
+    surroundings::Transcript,
 };
+
+/// What the layers of a point said for an element.
+pub(super) struct Asked<'a> {
+    pub(super) point: &'a Point,
+    chain: Vec<&'a Layer>,
+    input: IndexMap<Arc<str>, Value>,
+    called: Vec<Called>,
+}
+
+impl Asked<'_> {
+    /// What they said, from the top.
+    pub(super) fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
+        self.called.iter().map(|called| &called.outcome)
+    }
+}
 
 /// Asks the point for an element. `false`: the element needs a human now.
 pub(super) fn ask(draft: &mut Draft<'_>, element: ElementId, id: &PointId) -> Stopped<bool> {
-    let point = &draft.process().points[id];
-    let day = as_of(draft, element, point.as_of);
-    let cx = draft.cx;
-    let context = (&draft.process().id, point);
-    let chain = layer::chain(cx.world, context, draft.state.division, day);
-    let input = match layer::inputs(point, &draft.data, draft.cx.at().day()) {
-        Ok(input) => input,
+    match layers(draft, element, id)? {
+        Ok(asked) => Ok(record(draft, element, asked)),
         Err(detail) => {
             draft.stick(element, "input-failed", detail);
-            return Ok(false);
+            Ok(false)
         }
+    }
+}
+
+/// Chooses the layers and asks them; `Err` says why their input cannot be made.
+pub(super) fn layers<'a>(
+    draft: &Draft<'a>,
+    element: ElementId,
+    id: &PointId,
+) -> Stopped<Result<Asked<'a>, String>> {
+    let (cx, process) = (draft.cx, draft.process());
+    let point = &process.points[id];
+    let day = layer::day(&draft.state, (element, point), cx.at());
+    let chain = layer::chain(cx.world, (&process.id, point), draft.state.division, day);
+    let input = match layer::inputs(point, &draft.data, cx.at().day()) {
+        Ok(input) => input,
+        Err(detail) => return Ok(Err(detail)),
     };
     let call = |layer: &&Layer| Call {
         plugin: layer.digest,
-        question: question(point.world),
+        question: point.world.into(),
         input: input.clone(),
+        scene: Scene { division: Some(draft.state.division), day },
     };
-    let outcomes = draft.answers(chain.iter().map(call).collect())?;
-    Ok(record(draft, (element, point), &chain, (outcomes, &input)))
+    let called = draft.answers(chain.iter().map(call).collect())?;
+    Ok(Ok(Asked { point, chain, input, called }))
 }
 
-fn record(
-    draft: &mut Draft<'_>,
-    (element, point): (ElementId, &Point),
-    chain: &[&Layer],
-    (outcomes, input): (Vec<Outcome>, &IndexMap<Arc<str>, Value>),
-) -> bool {
-    let joined = layer::join(&point.combine, &outcomes);
+/// Joins and records what the layers said. `false`: the element needs a human now.
+pub(super) fn record(draft: &mut Draft<'_>, element: ElementId, asked: Asked<'_>) -> bool {
+    let Asked { point, chain, input, called } = asked;
+    let consulted = Transcript::of(&called).map(|transcript| transcript.to_json());
+    let (outcomes, used): (Vec<_>, Vec<_>) =
+        called.into_iter().map(|called| (called.outcome, called.used)).unzip();
+    let joined = layer::join(point, &outcomes);
     let stuck = match &joined {
-        Joined::Nothing(code, detail) => Some((code.clone(), of_whom(chain, &outcomes, detail))),
+        Joined::Nothing(code, detail) => Some((code.clone(), of_whom(&chain, &outcomes, detail))),
         Joined::Verdict(..) | Joined::Value(_) => None,
     };
-    let layers = chain.iter().zip(outcomes).map(|(layer, outcome)| LayerAnswered {
+    let wishes = intents::of(&outcomes);
+    let outcomes = outcomes.into_iter().zip(used);
+    let layers = chain.iter().zip(outcomes).map(|(layer, (outcome, used))| LayerAnswered {
         division: layer.division,
         plugin: layer.plugin.clone(),
         version: layer.version.clone(),
         digest: layer.digest,
         law: layer.law.clone(),
         outcome,
+        used: used.map(|used| used.usage()),
     });
     let layers = layers.collect();
     let asked = input.iter().map(|(name, value)| (name.to_string(), value_to_json(value)));
     let input = draft.keep_json(&asked.collect());
+    let consulted = consulted.map(|json| draft.keep_json(&json));
     let point = point.id.clone();
-    draft.emit(Event::PointAnswered(PointAnswered { element, point, layers, joined, input }));
+    let answered = PointAnswered { element, point, layers, joined, input, consulted };
+    draft.emit(Event::PointAnswered(answered));
     if let Some((code, detail)) = &stuck {
         draft.stick(element, code, detail.clone());
+    } else {
+        intents::accept(draft, &wishes);
     }
     stuck.is_none()
 }
@@ -76,27 +111,6 @@ fn of_whom(chain: &[&Layer], outcomes: &[Outcome], detail: &str) -> String {
     match silent {
         Some((layer, _)) => format!("{} {}: {detail}", layer.plugin, layer.version),
         None => detail.to_owned(),
-    }
-}
-
-fn question(world: World) -> Question {
-    match world {
-        World::Rule => Question::Rule,
-        World::Parameter => Question::Parameter,
-        World::Amount => Question::Amount,
-    }
-}
-
-/// The day whose layers apply.
-fn as_of(draft: &Draft<'_>, element: ElementId, as_of: AsOf) -> Date {
-    let state = &draft.state;
-    let accepted = state.clock.as_ref().map_or(state.started_at, |clock| clock.started_at);
-    match as_of {
-        AsOf::Accepted => accepted.day(),
-        AsOf::Activated => {
-            state.element(element).map_or(accepted, |found| found.activated_at).day()
-        }
-        AsOf::Decided => draft.cx.at().day(),
     }
 }
 

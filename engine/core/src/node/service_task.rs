@@ -14,7 +14,7 @@ pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId, task: &Service
     }
     let verdict = match draft.process().points[&task.point].world {
         World::Rule => draft.verdict_of(element),
-        World::Parameter | World::Amount => None,
+        World::Parameter | World::Checklist | World::Amount | World::Validator => None,
     };
     let outcome = verdict.map(|verdict| OutcomeId::from(verdict.name()));
     leave(draft, element, outcome.as_ref());

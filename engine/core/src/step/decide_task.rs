@@ -9,6 +9,7 @@ use crate::{
     data,
     event::{Event, TaskDecided},
     id::ElementId,
+    node,
     rejection::Rejection,
     state::{Decision, Work},
 };
@@ -16,8 +17,8 @@ use crate::{
 pub(super) fn decide(draft: &mut Draft<'_>, decide: &DecideTask) -> Stopped {
     let person = draft.person(decide.element)?;
     may_decide(&draft.standing(), decide.element, &person)?;
-    let node = draft.node(decide.element);
-    let NodeKind::UserTask(rule) = &node.kind else {
+    let place = draft.node(decide.element);
+    let NodeKind::UserTask(rule) = &place.kind else {
         return Err(Rejection::NotOpen(decide.element).into());
     };
     check(rule, decide)?;
@@ -31,8 +32,12 @@ pub(super) fn decide(draft: &mut Draft<'_>, decide: &DecideTask) -> Stopped {
         outcome: decide.outcome.clone(),
         document,
     }));
+    let filled_in = !rule.outcomes[&decide.outcome].without_form;
+    if let Some(point) = rule.validator.as_ref().filter(|_| filled_in) {
+        node::validate(draft, decide.element, point)?;
+    }
     if let Some(outcome) = agreed(draft, decide.element, rule) {
-        clock::start_with(draft, &node.id, &outcome);
+        clock::start_with(draft, &place.id, &outcome);
         leave(draft, decide.element, Some(&outcome));
     }
     Ok(())

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use tongban_model::{FormProblem, Node, NodeId, Process};
+use tongban_model::{FormProblem, Node, NodeId, Process, RoleId, organisation::DivisionId};
 
 use super::Done;
 use crate::{
     apply::apply,
-    call::{Call, Outcome},
+    call::{Call, Called},
     cx::Cx,
     data::Data,
     document::{Document, Submission},
@@ -112,6 +112,15 @@ impl<'a> Draft<'a> {
         }));
     }
 
+    /// The nearest division from the case's own upward in which somebody holds a role.
+    pub(crate) fn nearest_holders(&self, role: &RoleId) -> Option<DivisionId> {
+        let day = self.cx.at().day();
+        let organisation = &self.cx.world.organisation;
+        let chain = organisation.chain(self.state.division, day);
+        let held = |division: &DivisionId| !organisation.holders(role, *division, day).is_empty();
+        chain.into_iter().rev().map(|(_, division)| division).find(held)
+    }
+
     /// How often a node has been activated so far.
     pub(crate) fn visits(&self, node: &NodeId) -> u32 {
         let visits = self.state.elements.values().filter(|element| element.node == *node).count();
@@ -119,10 +128,10 @@ impl<'a> Draft<'a> {
     }
 
     /// What was answered to these calls, or the wish that they be asked.
-    pub(crate) fn answers(&self, calls: Vec<Call>) -> Stopped<Vec<Outcome>> {
+    pub(crate) fn answers(&self, calls: Vec<Call>) -> Stopped<Vec<Called>> {
         let known = |call: &Call| {
             let answered = self.cx.answers.iter().find(|(asked, _)| asked == call);
-            answered.map(|(_, outcome)| outcome.clone())
+            answered.map(|(_, called)| called.clone())
         };
         calls.iter().map(known).collect::<Option<Vec<_>>>().ok_or(Stop::Ask(calls))
     }

@@ -1,5 +1,7 @@
 //! `Start`: a case begins.
 
+use tongban_model::{NodeKind, StartEvent};
+
 use super::{Draft, Stopped, participate, run};
 use crate::{
     command::Start,
@@ -27,6 +29,10 @@ pub(super) fn start(draft: &mut Draft<'_>, start: &Start) -> Stopped {
         receipt: cx.receipt("", 0),
         application,
     }));
-    let element = run::activated(draft, &process.start().id, Vec::new(), None);
+    let begins = process.start();
+    let element = run::activated(draft, &begins.id, Vec::new(), None);
+    if let NodeKind::StartEvent(StartEvent { validator: Some(point) }) = &begins.kind {
+        node::validate(draft, element, point)?;
+    }
     node::activate(draft, element)
 }

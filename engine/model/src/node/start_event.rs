@@ -1,5 +1,10 @@
 //! `startEvent`: where a case begins. A definition has exactly one.
 
-/// Nothing to say beyond its flow.
+use crate::PointId;
+
+/// The application; its form is the process's.
 #[derive(Clone, Debug, Default)]
-pub struct StartEvent {}
+pub struct StartEvent {
+    /// The point of the world `validator` whose layers check the application before it is taken.
+    pub validator: Option<PointId>,
+}

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::{DueRule, Form, NodeId, OutcomeId, Performer, Text};
+use crate::{DueRule, Form, NodeId, OutcomeId, Performer, PointId, Text};
 
 /// A task for one or several people.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct UserTask {
     pub outcomes: IndexMap<OutcomeId, Outcome>,
     /// What the decider fills in.
     pub form: Option<Form>,
+    /// The point of the world `validator` whose layers check what is filled in before it is taken.
+    pub validator: Option<PointId>,
     /// The form is the application's and what is filled in replaces those fields (补正). Written
     /// `amends: true`.
     pub amends: bool,

@@ -164,6 +164,9 @@ codes! {
     POINT_WORLD = "point-world",
         "扩展点的种类不符。",
         "A point asks another kind of question.";
+    VALIDATOR_WITHOUT_FORM = "validator-without-form",
+        "校验须有表单。",
+        "A node checks what is filled in, but has no form.";
     POINT_UNUSED = "point-unused",
         "扩展点没有用到。",
         "An extension point is asked by nothing.";

@@ -87,6 +87,11 @@ fn fields(cx: &mut Context<'_>, root: &Record<'_>, node: &DraftNode<'_>) -> Opti
             match points::world(&record)? {
                 World::Rule => fields.insert("verdict".into(), Type::Text),
                 World::Parameter | World::Amount => fields.insert("value".into(), Type::Number),
+                World::Checklist => fields.insert("items".into(), points::items()),
+                World::Validator => {
+                    fields.insert("valid".into(), Type::Boolean);
+                    fields.insert("problems".into(), points::problems())
+                }
             };
             Some(fields)
         }

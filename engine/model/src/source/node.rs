@@ -102,7 +102,7 @@ impl Kind {
 pub(crate) fn read(cx: &mut Context<'_>, node: &DraftNode<'_>) -> Option<NodeKind> {
     let at = (node.id, node.record);
     Some(match node.kind? {
-        Kind::StartEvent => NodeKind::StartEvent(start_event::read()),
+        Kind::StartEvent => NodeKind::StartEvent(start_event::read(cx, at)),
         Kind::EndEvent => NodeKind::EndEvent(end_event::read(&node.record)?),
         Kind::UserTask => NodeKind::UserTask(user_task::read(cx, at)?),
         Kind::ServiceTask => NodeKind::ServiceTask(service_task::read(cx, at)?),

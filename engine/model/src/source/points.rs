@@ -9,6 +9,7 @@ use super::{
     codes,
     context::Context,
     shape::{
+        Field, Shape,
         access::{Record, Word},
         scalar,
         suggest::nearest,
@@ -39,8 +40,33 @@ pub(crate) fn known(cx: &mut Context<'_>, name: Word<'_>) -> Option<World> {
 
 /// The kind of question of a point as written.
 pub(crate) fn world(record: &Record<'_>) -> Option<World> {
-    let worlds = [World::Rule, World::Parameter, World::Amount];
+    let worlds = [World::Rule, World::Parameter, World::Checklist, World::Amount, World::Validator];
     record.choice("world", WORLDS).map(|at| worlds[at])
+}
+
+/// The key under which a node names the point that checks what is filled in there.
+pub(crate) const VALIDATOR: Field = Field::optional(
+    "validator",
+    Shape::Name,
+    "提交前校验所用的扩展点（world: validator）",
+    "The point of the world `validator` that checks what is filled in before it is taken.",
+);
+
+/// The point that checks what is filled in at a node; one of another world is reported.
+pub(crate) fn validator(cx: &mut Context<'_>, record: Record<'_>) -> Option<PointId> {
+    let name = record.word("validator")?;
+    if known(cx, name)? == World::Validator {
+        return Some(PointId::from(name.text));
+    }
+    cx.report.error(
+        codes::POINT_WORLD,
+        name.place,
+        Text::new(
+            format!("“{}”应为校验（world: validator）类扩展点", name.text),
+            format!("expected a point of the world `validator`, but `{}` is not", name.text),
+        ),
+    );
+    None
 }
 
 /// The named values that answers carry besides the verdict or the value.
@@ -51,6 +77,23 @@ pub(crate) fn outputs(record: &Record<'_>) -> IndexMap<Arc<str>, Type> {
         Some((Arc::clone(name), types[at].clone()))
     };
     record.entries("outputs").filter_map(output).collect()
+}
+
+/// The list that a checklist's answer is.
+pub(crate) fn items() -> Type {
+    let texts = ["id", "name", "note", "law"].map(|name| (name, Type::Text));
+    let flags = ["required", "original"].map(|name| (name, Type::Boolean));
+    list(texts.into_iter().chain(flags).chain([("copies", Type::Number)]))
+}
+
+/// The list that a validator's answer is.
+pub(crate) fn problems() -> Type {
+    list(["field", "message", "severity", "law"].map(|name| (name, Type::Text)))
+}
+
+fn list(fields: impl IntoIterator<Item = (&'static str, Type)>) -> Type {
+    let fields = fields.into_iter().map(|(name, kind)| (Arc::from(name), kind)).collect();
+    Type::List(Box::new(Type::Record(fields)))
 }
 
 /// All points.
@@ -89,7 +132,7 @@ fn point(cx: &mut Context<'_>, (name, record): (&str, &Record<'_>)) -> Option<Po
 
 fn combine(cx: &mut Context<'_>, record: &Record<'_>) -> Option<Combine> {
     if let Some(at) = record.choice("combine", COMBINES) {
-        return Some([Combine::Replace, Combine::Tighten][at].clone());
+        return Some([Combine::Replace, Combine::Tighten, Combine::Extend][at].clone());
     }
     let bounds = record.record("combine")?.record("bounded")?;
     let min = scalar::decimal(bounds.get("min")?)?;
@@ -107,32 +150,39 @@ fn combine(cx: &mut Context<'_>, record: &Record<'_>) -> Option<Combine> {
     Some(Combine::Bounded(Bounds { min, max }))
 }
 
-/// A verdict tightens; a value is bounded.
+/// A verdict and problems tighten, a list extends, a value is bounded; anything may be replaced.
 fn fits(cx: &mut Context<'_>, record: &Record<'_>, (world, combine): (World, &Combine)) {
+    let (expected_zh, expected_en) = match (world, combine) {
+        (_, Combine::Replace)
+        | (World::Rule | World::Validator, Combine::Tighten)
+        | (World::Checklist, Combine::Extend)
+        | (World::Parameter | World::Amount, Combine::Bounded(_)) => return,
+        (World::Rule, _) => ("规则请用 replace 或 tighten", "`replace` or `tighten` for a rule"),
+        (World::Validator, _) => {
+            ("校验请用 replace 或 tighten", "`replace` or `tighten` for a validator")
+        }
+        (World::Checklist, _) => {
+            ("材料清单请用 replace 或 extend", "`replace` or `extend` for a checklist")
+        }
+        (World::Parameter | World::Amount, _) => {
+            ("数值请用 replace 或 bounded", "`replace` or `bounded` for a value")
+        }
+    };
+    let (found_zh, found_en) = match combine {
+        Combine::Replace => return,
+        Combine::Tighten => ("“从严”（tighten）合并结论", "`tighten` joins verdicts"),
+        Combine::Extend => ("“合并”（extend）合并清单", "`extend` unites lists"),
+        Combine::Bounded(_) => ("上下限（bounded）限制数值", "`bounded` limits a value"),
+    };
     let place = record.get("combine").map_or(record.place, |yaml| &yaml.place);
-    match (world, combine) {
-        (World::Parameter | World::Amount, Combine::Tighten) => {
-            cx.report.error(
-                codes::COMBINE_WORLD,
-                place,
-                Text::new(
-                    "“从严”（tighten）只用于规则（world: rule）；数值请用 replace 或 bounded",
-                    "expected `replace` or `bounded` for a value, but `tighten` joins verdicts",
-                ),
-            );
-        }
-        (World::Rule, Combine::Bounded(_)) => {
-            cx.report.error(
-                codes::COMBINE_WORLD,
-                place,
-                Text::new(
-                    "上下限（bounded）只用于数值；规则请用 replace 或 tighten",
-                    "expected `replace` or `tighten` for a rule, but `bounded` limits a value",
-                ),
-            );
-        }
-        (World::Rule | World::Parameter | World::Amount, _) => {}
-    }
+    cx.report.error(
+        codes::COMBINE_WORLD,
+        place,
+        Text::new(
+            format!("{found_zh}，不适用于此类扩展点；{expected_zh}"),
+            format!("expected {expected_en}, but {found_en}"),
+        ),
+    );
 }
 
 fn levels(cx: &mut Context<'_>, record: &Record<'_>) -> Vec<Level> {

@@ -169,13 +169,16 @@ pub(crate) const OUTPUT_TYPES: &[Choice] = &[
 pub(crate) const WORLDS: &[Choice] = &[
     choice("rule", "规则：认定结论", "findings and a verdict"),
     choice("parameter", "参数：一个数值", "one value"),
+    choice("checklist", "材料清单", "the materials that a case needs"),
     choice("amount", "金额：元", "a benefit in yuan"),
+    choice("validator", "校验：填写有无矛盾", "what is wrong across the fields of a form"),
 ];
 
 /// The ways of joining that need no bounds.
 pub(crate) const COMBINES: &[Choice] = &[
     choice("replace", "就近一级替代", "the nearest layer answers alone"),
     choice("tighten", "只许从严", "every layer answers; the strictest verdict stands"),
+    choice("extend", "只许增加", "every layer answers; their lists unite"),
 ];
 
 const BOUNDED: &[Field] = &[Field::required(

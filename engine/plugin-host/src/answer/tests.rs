@@ -7,7 +7,7 @@ fn finding(message: &str) -> wit::Finding {
 }
 
 fn choice(findings: Vec<wit::Finding>) -> Choice {
-    Choice { value: wit::Value::None, findings }
+    Choice { value: wit::Value::None, findings, intents: Vec::new() }
 }
 
 #[test]

@@ -121,6 +121,10 @@ fn check_shape(table: &Table, question: Question) -> Result<(), CompileError> {
             "one output, a number in every row, with one value",
             "金额计算的表只能有一个数字输出列，每行都要有数，只取一个值",
         ),
+        Question::Checklist | Question::Validator => shape(
+            "a world that a table can answer: rule, parameter or amount",
+            "决策表只能回答规则、参数和金额",
+        ),
         Question::Rule | Question::Parameter | Question::Amount => Ok(()),
     }
 }

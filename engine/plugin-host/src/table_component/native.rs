@@ -29,11 +29,12 @@ fn answer(matched: Matched, question: Question) -> Answer {
     if question != Question::Rule {
         let value = matched.outputs.into_values().next().unwrap_or(Value::Null);
         let values = [(Arc::from("value"), value)].into_iter().collect();
-        return Answer { verdict: None, values, findings };
+        return Answer { values, findings, ..Answer::default() };
     }
     let mut values = matched.outputs;
     let outcome = values.shift_remove("outcome");
-    Answer { verdict: Some(outcome.as_ref().map_or(Verdict::Approve, strictest)), values, findings }
+    let verdict = Some(outcome.as_ref().map_or(Verdict::Approve, strictest));
+    Answer { verdict, values, findings, ..Answer::default() }
 }
 
 /// The verdict of an outcome, or the strictest of several.

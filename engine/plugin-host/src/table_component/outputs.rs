@@ -19,6 +19,9 @@ use super::{
     rules::blocks_count,
 };
 
+/// What is checked before a plan is made.
+const ANSWERED: &str = "tables of these worlds are refused by their shape";
+
 // Locals of `answer` behind its two parameters.
 const RECORD: u32 = 2;
 const REFUSAL: u32 = 3;
@@ -38,6 +41,7 @@ fn findings(question: Question) -> u32 {
         Question::Rule => 8,
         Question::Parameter => 32,
         Question::Amount => 24,
+        Question::Checklist | Question::Validator => unreachable!("{ANSWERED}"),
     }
 }
 
@@ -221,6 +225,7 @@ fn single(plan: &Plan<'_>, code: &mut InstructionSink<'_>) {
             record_units(code);
             store_number(plan, code);
         }
+        Question::Checklist | Question::Validator => unreachable!("{ANSWERED}"),
     }
 }
 

@@ -6,7 +6,7 @@ use tongban_expr::Value;
 use super::guest::{Ends, HOST, call, call_with, check_call, component};
 
 /// A guest whose memory holds `data` rows `(address, bytes)` and that answers with address 16.
-fn says(question: Question, pages: u32, data: &[(u32, Vec<u8>)]) -> Vec<u8> {
+pub(super) fn says(question: Question, pages: u32, data: &[(u32, Vec<u8>)]) -> Vec<u8> {
     let segment = |(address, bytes): &(u32, Vec<u8>)| {
         let hex: Vec<_> = bytes.iter().map(|byte| format!("\\{byte:02x}")).collect();
         format!("(data (i32.const {address}) \"{}\")", hex.concat())
@@ -17,7 +17,7 @@ fn says(question: Question, pages: u32, data: &[(u32, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// Words of 32 bits, as memory holds them.
-fn words(words: &[u32]) -> Vec<u8> {
+pub(super) fn words(words: &[u32]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
@@ -36,7 +36,7 @@ fn field(address: u32, case: u32, payload: &[u32]) -> (u32, Vec<u8>) {
 
 const NAME: &str = "类别";
 
-fn one_value(case: u32, payload: &[u32], more: &[(u32, Vec<u8>)]) -> Vec<u8> {
+pub(super) fn one_value(case: u32, payload: &[u32], more: &[(u32, Vec<u8>)]) -> Vec<u8> {
     let name = (256, NAME.as_bytes().to_vec());
     rule(0, [0, 0], [64, 1], &[&[field(64, case, payload), name], more].concat())
 }
@@ -69,6 +69,7 @@ fn a_rule_answers_with_verdict_findings_and_values() {
             message: "收入超过标准".to_owned(),
             law: Some("第十条".to_owned()),
         }],
+        ..Answer::default()
     };
     assert_eq!(call(&HOST, &guest), Outcome::Answered(expected));
 }

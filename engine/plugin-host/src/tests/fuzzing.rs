@@ -4,7 +4,7 @@
 use tongban_core::call::Question;
 
 use super::guest::{component, rule};
-use crate::fuzz_admit;
+use crate::{fuzz_admit, fuzz_answer};
 
 /// SplitMix64: the whole state is one number, so a round is repeated by its seed.
 struct Random(u64);
@@ -85,4 +85,50 @@ fn no_bytes_get_past_admission_without_an_outcome() {
     }
     assert!(admitted_count > 0, "some mutants are harmless, else the mutator tests nothing");
     assert!(u64::from(admitted_count) < rounds_count, "some are not");
+}
+
+/// Answers that are believed, as the bytes of a guest's memory from its answer on; the first byte
+/// chooses the world.
+fn answers() -> Vec<Vec<u8>> {
+    let words = |world: u8, words: &[u32]| {
+        let bytes = words.iter().flat_map(|word| word.to_le_bytes());
+        [world].into_iter().chain(bytes).collect::<Vec<u8>>()
+    };
+    // Addresses count from 16, where the first word lies; a text or list of nothing is at 16.
+    vec![
+        // A rule: reject, one finding with texts inside the answer itself, no values, no intents.
+        words(0, &[0, 3, 48, 1, 16, 0, 16, 0, 20, 4, 20, 4, 0, 0, 0, 0]),
+        // A parameter: the text of four bytes that its own case number makes.
+        words(1, &[0, 0, 4, 0, 16, 4, 0, 0, 16, 0, 16, 0]),
+        // A checklist: one material.
+        words(2, &[0, 48, 1, 16, 0, 16, 0, 0, 20, 1, 20, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]),
+        // An amount: 12.50 yuan.
+        words(3, &[0, 0, 1250, 0, 2, 0, 16, 0, 16, 0]),
+        // A validator: one problem of the whole form.
+        words(4, &[0, 48, 1, 16, 0, 16, 0, 0, 16, 0, 20, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
+        // A refusal in no words.
+        words(0, &[1, 16, 0]),
+    ]
+}
+
+#[test]
+fn no_answer_gets_past_the_reader_without_an_outcome() {
+    let is_long = std::env::var_os("TONGBAN_LONG").is_some_and(|long| long == "1");
+    let rounds_count = if is_long { 1_000_000 } else { 10_000 };
+    let seeds = answers();
+    let mut believed_count = 0;
+    for round in 0..rounds_count {
+        let mut random = Random(round);
+        let mut bytes = seeds[random.below(seeds.len())].clone();
+        for _ in 0..random.below(5) {
+            mutate(&mut bytes, &mut random);
+        }
+        let verdict = std::panic::catch_unwind(|| fuzz_answer(&bytes));
+        believed_count += u64::from(verdict.unwrap_or_else(|panic| {
+            let what = panic.downcast_ref::<String>().cloned().unwrap_or_default();
+            unreachable!("round {round} of the mutator: {what}")
+        }));
+    }
+    assert!(believed_count > rounds_count / 100, "some answers are fine: {believed_count}");
+    assert!(believed_count < rounds_count, "some are not");
 }

@@ -1,10 +1,11 @@
 //! Guests made for tests, and the two checks that nearly every test is a row of.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use tongban_core::call::{Call, Failure, Outcome, Question};
+use indexmap::IndexMap;
+use tongban_core::call::{Call, Digest, Failure, Outcome, Question, Scene};
 use tongban_expr::Value;
-use tongban_plugin_api::PluginHost;
+use tongban_plugin_api::{PluginHost, nowhere};
 
 use crate::{Host, HostConfig, contract};
 
@@ -61,11 +62,20 @@ pub(crate) fn call(host: &Host, component: &[u8]) -> Outcome {
 
 pub(crate) fn call_with(host: &Host, component: &[u8], input: &[(&str, Value)]) -> Outcome {
     let admitted = host.admit(component).expect("the component is admitted");
-    host.call(&Call {
-        plugin: admitted.digest,
-        question: admitted.question,
-        input: input.iter().map(|(name, value)| ((*name).into(), value.clone())).collect(),
-    })
+    let input = input.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
+    ask(host, (admitted.digest, admitted.question), input)
+}
+
+/// The day of all calls.
+pub(crate) const SCENE: Scene = Scene { division: None, day: jiff::civil::date(2026, 1, 5) };
+
+/// Asks an admitted component outside of any world.
+pub(crate) fn ask(
+    host: &Host,
+    (plugin, question): (Digest, Question),
+    input: IndexMap<Arc<str>, Value>,
+) -> Outcome {
+    host.call(&Call { plugin, question, input, scene: SCENE }, nowhere()).outcome
 }
 
 /// What a call must end in.

@@ -7,10 +7,10 @@ use std::{
     sync::Arc,
 };
 
-use tongban_core::call::{Call, Digest, Outcome, Question};
+use tongban_core::call::{Digest, Outcome, Question};
 use tongban_plugin_api::{ComponentSource, PluginHost as _};
 
-use super::guest::{call, config, host, rule};
+use super::guest::{self, call, config, host, rule};
 use crate::{DiskCacheConfig, Host, HostConfig, disk_cache::DiskCache};
 
 struct Installed(BTreeMap<Digest, Vec<u8>>);
@@ -27,7 +27,7 @@ fn numbered(number: u32) -> Vec<u8> {
 }
 
 fn ask(host: &Host, plugin: Digest) -> Outcome {
-    host.call(&Call { plugin, question: Question::Rule, input: [].into_iter().collect() })
+    guest::ask(host, (plugin, Question::Rule), [].into_iter().collect())
 }
 
 fn is_answered(outcome: &Outcome) -> bool {
@@ -81,8 +81,7 @@ fn what_is_installed_is_brought_back() {
 fn another_worlds_question_is_not_asked() {
     let host = host(config());
     let plugin = host.admit(&numbered(1)).expect("admitted").digest;
-    let input = [].into_iter().collect();
-    let outcome = host.call(&Call { plugin, question: Question::Amount, input });
+    let outcome = guest::ask(&host, (plugin, Question::Amount), [].into_iter().collect());
     let reason = "the component answers `Rule`, but is asked `Amount`";
     assert_eq!(outcome, Outcome::Unavailable(reason.to_owned()));
 }

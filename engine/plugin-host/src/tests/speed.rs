@@ -7,7 +7,7 @@ use tongban_core::call::{Call, Question};
 use tongban_expr::Value;
 use tongban_plugin_api::PluginHost as _;
 
-use super::guest::{HOST, component};
+use super::guest::{HOST, SCENE, component};
 use crate::time_calls;
 
 /// Like a compiled table: 12 rules of 3 comparisons over 20 fields, one finding in static data.
@@ -34,7 +34,7 @@ fn a_table_is_asked_in_microseconds() {
     let admitted = HOST.admit(&table()).expect("it is a rule");
     let input =
         (0..20_u32).map(|n| (format!("家庭.字段{n}").into(), Value::Number(n.into()))).collect();
-    let call = Call { plugin: admitted.digest, question: Question::Rule, input };
+    let call = Call { plugin: admitted.digest, question: Question::Rule, input, scene: SCENE };
     let times = time_calls(&*HOST, &call, 2_000).expect("it answers");
     assert!(times.median < Duration::from_millis(1), "{times:?}");
     eprintln!("20 fields, 12 rules: {times:?}");

@@ -10,6 +10,7 @@ use tongban_core::{
     call::Digest,
     moment::Moment,
     record::{self, Record, Row},
+    reference::ReferenceTable,
     registry::{REGISTRY, RegistryEvent},
 };
 use tongban_model::{
@@ -119,6 +120,15 @@ impl Known {
             }
             RegistryEvent::TokenRevoked { hash } => {
                 Arc::make_mut(&mut self.tokens).remove(hash);
+            }
+            RegistryEvent::ReferenceRegistered { reference } => {
+                let csv = find(&reference.artifact).and_then(|csv| String::from_utf8(csv).ok());
+                let table = csv.and_then(|csv| ReferenceTable::parse(&csv).ok());
+                let table = Arc::new(table.ok_or("reference table")?);
+                self.change().register(reference.clone(), table);
+            }
+            RegistryEvent::ReferenceRetired { artifact, to, .. } => {
+                self.change().retire(artifact, *to);
             }
         }
         self.change().number += 1;

@@ -38,6 +38,10 @@ pub(crate) fn propose(
         Registration::LoadOrganisation { divisions, staff } => draft.organise(divisions, staff),
         Registration::InstallPlugin { component, layer } => draft.install(&component, layer),
         Registration::WithdrawPlugin { digest, to, reason } => draft.withdraw(digest, to, reason),
+        Registration::RegisterReference { csv, reference } => draft.refer(csv, reference),
+        Registration::RetireReference { artifact, to, reason } => {
+            draft.retire(artifact, to, reason)
+        }
         Registration::IssueToken { hash, person, expires } => {
             draft.issue(actor, (hash, person, expires))
         }
@@ -45,19 +49,20 @@ pub(crate) fn propose(
     }
 }
 
-struct Draft<'a> {
+/// A proposal under way.
+pub(super) struct Draft<'a> {
     shared: &'a Shared,
     known: &'a Known,
     artifacts: Vec<(Digest, Vec<u8>)>,
 }
 
 impl<'a> Draft<'a> {
-    fn world(&self) -> &'a World {
+    pub(super) fn world(&self) -> &'a World {
         &self.known.world
     }
 
     /// Keeps large bytes beside the record.
-    fn keep(&mut self, bytes: Vec<u8>) -> Result<Digest, Unregistered> {
+    pub(super) fn keep(&mut self, bytes: Vec<u8>) -> Result<Digest, Unregistered> {
         let (size, max) = (bytes.len(), self.shared.limits.artifact_bytes_max);
         if size > max {
             return Err(unfit::too_large(size, max));
@@ -68,7 +73,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The proposal of one event.
-    fn finish(
+    pub(super) fn finish(
         self,
         event: RegistryEvent,
         registered: Registered,
@@ -211,7 +216,8 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn nothing() -> Registered {
+/// A change that is about nothing in particular.
+pub(super) fn nothing() -> Registered {
     Registered {
         world: 0,
         sequence: None,
@@ -234,13 +240,9 @@ fn fits(world: &World, layer: &Layer, question: Question) -> Result<(), Unregist
     let process = latest.and_then(|release| world.definition(&release.digest));
     let point = process.and_then(|process| process.points.get(&layer.point));
     let point = point.ok_or_else(|| unfit::point_unknown(layer))?;
-    let expected = match point.world {
-        model::World::Rule => Question::Rule,
-        model::World::Parameter => Question::Parameter,
-        model::World::Amount => Question::Amount,
-    };
+    let expected = Question::from(point.world);
     if question != expected {
-        return Err(unfit::question_unfit(name(expected), name(question)));
+        return Err(unfit::question_unfit(expected.name(), question.name()));
     }
     if let Some(division) = layer.division {
         let level = world.organisation.level(division, layer.from.day());
@@ -254,12 +256,4 @@ fn fits(world: &World, layer: &Layer, question: Question) -> Result<(), Unregist
     };
     let installed = world.layers(&layer.process, &layer.point).iter().find(same);
     if installed.is_some() { Err(unfit::installed_already()) } else { Ok(()) }
-}
-
-fn name(question: Question) -> &'static str {
-    match question {
-        Question::Rule => "rule",
-        Question::Parameter => "parameter",
-        Question::Amount => "amount",
-    }
 }

@@ -82,6 +82,26 @@ pub(super) fn plugin_unknown() -> Unregistered {
     )
 }
 
+pub(super) fn reference_invalid(wrong: Text) -> Unregistered {
+    Unregistered::Unfit { code: "reference-invalid", message: wrong }
+}
+
+pub(super) fn reference_registered() -> Unregistered {
+    unfit(
+        "reference-registered-already",
+        "该参考数据表已登记".into(),
+        "expected a table that is not registered there yet, but it is".into(),
+    )
+}
+
+pub(super) fn reference_unknown() -> Unregistered {
+    unfit(
+        "reference-unknown",
+        "没有登记该参考数据表，或其已失效".into(),
+        "expected a table that is registered and not yet retired, but there is none".into(),
+    )
+}
+
 pub(super) fn person_unknown(person: &str) -> Unregistered {
     unfit(
         "person-unknown",

@@ -9,8 +9,8 @@ use std::{
 };
 
 use tongban_core::{
-    Command, Cx, Instance, Moment, Rejection, Step,
-    call::{Call, Digest, Outcome},
+    Command, Cx, Instance, Moment, Rejection, Step, World,
+    call::{Call, Called, Digest, Outcome},
     data::Data,
     id::{CommandId, InstanceId},
     step,
@@ -31,7 +31,7 @@ pub(crate) struct Attempt {
     pub(super) recorded_at: Moment,
     pub(super) command: CommandId,
     random: [u8; 32],
-    pub(super) answers: Vec<(Call, Outcome)>,
+    pub(super) answers: Vec<(Call, Called)>,
     rounds: usize,
 }
 
@@ -141,8 +141,9 @@ impl Writer {
         attempt.rounds += 1;
         if attempt.rounds > self.shared.limits.asks_max {
             // Taken as answered, so that the machine raises its incident record and ends.
-            let detail = || Outcome::Unavailable("too many questions of one command".into());
-            attempt.answers.extend(calls.into_iter().map(|call| (call, detail())));
+            let words = || Outcome::Unavailable("too many questions of one command".into());
+            let refused = calls.into_iter().map(|call| (call, Called::from(words())));
+            attempt.answers.extend(refused);
             if attempt.rounds > 2 * self.shared.limits.asks_max {
                 let what = "it asks without end".to_owned();
                 let refusal = Refusal::Damaged { instance: attempt.id, what };
@@ -152,8 +153,9 @@ impl Writer {
         }
         let instance = attempt.id;
         self.shared.inboxes[self.index].suspend(instance);
+        let surroundings = Arc::<World>::clone(&attempt.known.world);
         self.asking.insert(instance, attempt);
-        self.shared.questions.ask(Question { instance, calls });
+        self.shared.questions.ask(Question { instance, calls, surroundings });
     }
 }
 

@@ -8,10 +8,11 @@ use std::{
     },
 };
 
-use indexmap::IndexMap;
 use sha2::{Digest as _, Sha256};
-use tongban_core::call::{Answer, Call, Digest, Outcome, Question, Verdict};
-use tongban_plugin_api::{Admitted, PluginHost, Refusal};
+use tongban_core::call::{Answer, Call, Called, Digest, Outcome, Question, Verdict};
+use tongban_plugin_api::{Admitted, PluginHost, Refusal, Surroundings};
+
+use crate::lists;
 use tongban_store::{Batch, Epoch, Error, Partition, Range, Result, Row, Space, Store};
 
 /// A gate: whoever passes waits while it is closed.
@@ -120,7 +121,8 @@ impl Store for Seam {
     }
 }
 
-/// A host whose components are words: `approve`, `reject`, `absent`, `panic`, `amount`.
+/// A host whose components are words: `approve`, `reject`, `absent`, `panic`, `amount`, and those of
+/// [`lists`].
 #[derive(Default)]
 pub(crate) struct Words {
     components: Mutex<BTreeMap<Digest, String>>,
@@ -135,27 +137,36 @@ impl PluginHost for Words {
     fn admit(&self, component: &[u8]) -> std::result::Result<Admitted, Refusal> {
         let word = String::from_utf8(component.to_vec())
             .map_err(|_| Refusal::NotAComponent("it is no word".into()))?;
-        let question = if word == "amount" { Question::Amount } else { Question::Rule };
+        let question = match word.split('-').next() {
+            Some("amount") => Question::Amount,
+            Some("validator") => Question::Validator,
+            Some("list") => Question::Checklist,
+            _ => Question::Rule,
+        };
         let digest = Digest(Sha256::digest(component).into());
         let mut components = self.components.lock().unwrap_or_else(PoisonError::into_inner);
         components.insert(digest, word);
         Ok(Admitted { digest, question })
     }
 
-    fn call(&self, call: &Call) -> Outcome {
+    fn call(&self, call: &Call, surroundings: &Arc<dyn Surroundings>) -> Called {
         self.gate.pass();
         self.calls.fetch_add(1, Ordering::SeqCst);
         let components = self.components.lock().unwrap_or_else(PoisonError::into_inner);
         let word = components.get(&call.plugin).cloned();
         drop(components);
+        let lies = self.lies.load(Ordering::SeqCst);
+        if let Some(called) = lists::say(word.as_deref(), call, (surroundings.as_ref(), lies)) {
+            return called;
+        }
         let verdict = match word.as_deref() {
             Some("approve") if self.lies.load(Ordering::SeqCst) => Verdict::Reject,
             Some("approve") => Verdict::Approve,
             Some("reject") => Verdict::Reject,
             Some("panic") => panic!("the host was told to panic"),
-            _ => return Outcome::Unavailable("absent".into()),
+            _ => return Outcome::Unavailable("absent".into()).into(),
         };
-        let (values, findings) = (IndexMap::new(), Vec::new());
-        Outcome::Answered(Answer { verdict: Some(verdict), values, findings })
+        let answer = Answer { verdict: Some(verdict), ..Answer::default() };
+        Outcome::Answered(answer).into()
     }
 }

@@ -7,7 +7,10 @@ use tongban_core::{
     event::{Event, Purpose},
 };
 use tongban_model::RoleId;
-use tongban_runtime::{Config, Engine, Limits, Refusal, Registration, Time, query::Slice};
+use tongban_runtime::{
+    Config, Engine, Limits, Refusal, Registration, Time,
+    query::{Inbox, Slice},
+};
 
 use crate::{
     seams::Words,
@@ -49,7 +52,8 @@ async fn timers_fire_in_order_at_their_own_moments() {
     let code = "530428003".parse().expect("a code");
     let world = engine.world();
     let township = world.organisation.divisions.by_code(code, MONDAY.day()).expect("bundled");
-    let inbox = engine.reminders(&role, township, Slice { after: None, limit: 10 }).await;
+    let inbox =
+        engine.reminders(&Inbox::Post(role, township), Slice { after: None, limit: 10 }).await;
     let inbox = inbox.expect("lists are read").items;
     assert_eq!(inbox.iter().map(|item| item.instance).collect::<Vec<_>>(), ids);
     assert_eq!(inbox[0].at, fired[0]);

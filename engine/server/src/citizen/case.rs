@@ -92,6 +92,10 @@ fn shown(lang: Lang, case: &PublicCase) -> Markup {
     html! {
         h1 { (in_words(lang, &case.title)) }
         p.words { (in_words(lang, &case.words)) }
+        @if !case.notices.is_empty() {
+            h2 { (lang.pick("给您的通知", "Notices to you")) }
+            ul { @for notice in &case.notices { li { (notice) } } }
+        }
         @if let Some(to_do) = &case.to_do {
             h2 { (lang.pick("请您办理", "What you must do")) }
             p { (in_words(lang, to_do)) }

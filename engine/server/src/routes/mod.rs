@@ -11,6 +11,7 @@ mod notices;
 mod papers;
 mod plugins;
 pub(crate) mod public;
+mod references;
 mod shared;
 mod system;
 mod tasks;
@@ -41,7 +42,7 @@ pub(crate) fn all() -> Routes {
     let routes = Routes::default();
     let routes = instances::add(tasks::add(routes));
     let routes = papers::add(notices::add(attachments::add(routes)));
-    let routes = plugins::add(definitions::add(divisions::add(routes)));
+    let routes = references::add(plugins::add(definitions::add(divisions::add(routes))));
     let routes = system::add(imports::add(tokens::add(routes)));
     public::add(templates::add(routes))
 }

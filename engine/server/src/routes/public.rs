@@ -19,9 +19,12 @@ use tongban_core::{
     document::Submission,
     id::{ElementId, InstanceId},
 };
-use tongban_runtime::{Request, Target};
+use tongban_runtime::{
+    Request, Target,
+    query::{About, Inbox, ReminderItem},
+};
 
-use super::{Routes, notices::standing};
+use super::{Routes, notices::standing, shared};
 use crate::{
     extract::{Address, Asked, Body, ElementPath, Writing},
     failed::{Answer, Failed},
@@ -174,5 +177,15 @@ pub(crate) async fn by_receipt(app: &App, receipt: &str) -> Answer<PublicCase> {
     let id = app.engine.by_receipt(&receipt).await?.ok_or_else(unknown)?;
     let case = app.engine.case(id).await?;
     let here = app.here();
-    here.reading(&case).public_case(&receipt).ok_or_else(unknown)
+    let mut shown = here.reading(&case).public_case(&receipt).ok_or_else(unknown)?;
+    if case.state.receipt == receipt {
+        let inbox = Inbox::Applicant(id);
+        let told = app.engine.reminders(&inbox, shared::slice(None, None)).await?;
+        let words = |item: ReminderItem| match item.about {
+            About::Notice(message) => Some(message),
+            About::Rung(_) | About::Request(_) => None,
+        };
+        shown.notices = told.items.into_iter().filter_map(words).collect();
+    }
+    Ok(shown)
 }

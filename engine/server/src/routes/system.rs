@@ -20,10 +20,14 @@ use tongban_api::{
 };
 use tongban_core::{
     Command,
+    effect::AgencyRequest,
     id::{ElementId, InstanceId},
 };
 use tongban_model::{RoleId, Text};
-use tongban_runtime::{Refusal, Request, Target, query::ReminderItem};
+use tongban_runtime::{
+    Refusal, Request, Target,
+    query::{About, Inbox, ReminderItem},
+};
 
 use super::{Routes, instances::submit, shared};
 use crate::{
@@ -54,8 +58,18 @@ pub(super) fn add(routes: Routes) -> Routes {
         .get(
             "/api/v1/reminders",
             reminders,
-            doc("listReminders", "期限提醒", "Reminders of legal limits for the caller's posts")
-                .query::<query::Reminders>()
+            doc(
+                "listReminders",
+                "提醒和通知",
+                "Reminders and notices for the caller and their posts",
+            )
+            .query::<query::Reminders>()
+            .gives::<Page<ReminderLine>>(),
+        )
+        .get(
+            "/api/v1/agency-requests",
+            agency_requests,
+            doc("listAgencyRequests", "部门协查请求", "What other agencies are to be asked")
                 .gives::<Page<ReminderLine>>(),
         )
         .get(
@@ -156,45 +170,84 @@ async fn reminders(
     Asked(asked): Asked<query::Reminders>,
 ) -> Answer<Json<Page<ReminderLine>>> {
     let here = app.here();
-    let posts = match (&asked.role, &asked.division) {
+    let inboxes: Vec<Inbox> = match (&asked.role, &asked.division) {
         (Some(role), Some(code)) => {
             let division = shared::division(&here, code, "/division")?;
             caller.must_read(&here, division)?;
-            vec![(RoleId::from(role.as_str()), division)]
+            vec![Inbox::Post(RoleId::from(role.as_str()), division)]
         }
-        (None, None) => here.world.organisation.positions(&caller.person, here.now.day()),
+        (None, None) => {
+            let posts = here.world.organisation.positions(&caller.person, here.now.day());
+            let own = Inbox::Person(caller.person.clone());
+            posts
+                .into_iter()
+                .map(|(role, division)| Inbox::Post(role, division))
+                .chain([own])
+                .collect()
+        }
         _ => return Err(Failed::value("/role", &"expected `role` with `division`, or neither")),
     };
     let limit = shared::lines(asked.limit);
     let mut lines = Vec::new();
-    for (role, division) in posts {
-        let slice = shared::slice(None, Some(limit));
-        let page = app.engine.reminders(&role, division, slice).await?;
-        let post = (&role, division);
-        lines.extend(page.items.iter().map(|item| line(&here, post, item)));
+    for inbox in inboxes {
+        let page = app.engine.reminders(&inbox, shared::slice(None, Some(limit))).await?;
+        lines.extend(page.items.iter().map(|item| line(&here, &inbox, item)));
     }
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     lines.truncate(limit);
     Ok(Json(Page::whole(lines)))
 }
 
-fn line(
-    here: &Here,
-    (role, place): (&RoleId, tongban_model::organisation::DivisionId),
-    item: &ReminderItem,
-) -> ReminderLine {
-    let rung = item.rung + 1;
+/// Those of the cases that the caller may read.
+async fn agency_requests(
+    State(app): State<App>,
+    caller: Caller,
+) -> Answer<Json<Page<ReminderLine>>> {
+    let here = app.here();
+    let slice = shared::slice(None, None);
+    let page = app.engine.reminders(&Inbox::Agencies, slice).await?;
+    let mut lines = Vec::new();
+    for item in &page.items {
+        let case = app.engine.case(item.instance).await?;
+        if caller.must_read(&here, case.state.division).is_ok() {
+            lines.push(line(&here, &Inbox::Agencies, item));
+        }
+    }
+    Ok(Json(Page::whole(lines)))
+}
+
+fn line(here: &Here, inbox: &Inbox, item: &ReminderItem) -> ReminderLine {
+    let (role, place) = match inbox {
+        Inbox::Post(role, place) => (Some(role.to_string()), Some(*place)),
+        Inbox::Person(_) | Inbox::Applicant(_) | Inbox::Agencies => (None, None),
+    };
     ReminderLine {
         instance: item.instance.to_string(),
         process: item.process.to_string(),
-        role: role.to_string(),
-        division: division(&here.world, place, here.now),
+        role,
+        division: place.map(|place| division(&here.world, place, here.now)),
         at: item.at.into(),
-        reason: Text::new(
-            format!("办件法定期限提醒（第 {rung} 次）"),
-            format!("the legal limit of a case comes near or has passed (reminder {rung})"),
-        )
-        .into(),
+        reason: words(&item.about).into(),
+    }
+}
+
+fn words(about: &About) -> Text {
+    match about {
+        About::Rung(rung) => {
+            let rung = rung + 1;
+            Text::new(
+                format!("办件法定期限提醒（第 {rung} 次）"),
+                format!("the legal limit of a case comes near or has passed (reminder {rung})"),
+            )
+        }
+        About::Notice(message) => Text::new(message.clone(), message.clone()),
+        About::Request(AgencyRequest { agency, question, fields }) => {
+            let fields = fields.join("、");
+            Text::new(
+                format!("请{agency}协查：{question}（可提供：{fields}）"),
+                format!("ask `{agency}`: {question} (it may be told: {fields})"),
+            )
+        }
     }
 }
 

@@ -13,13 +13,13 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tongban_core::{
     Actor, Moment,
-    call::{Call as PluginCall, Digest, Outcome},
+    call::{Call as PluginCall, Called, Digest, Outcome},
 };
 use tongban_model::{
     Bundle,
     organisation::{BUNDLED_DIVISIONS, BUNDLED_STAFF},
 };
-use tongban_plugin_api::{Admitted, PluginHost, Refusal};
+use tongban_plugin_api::{Admitted, PluginHost, Refusal, Surroundings};
 use tongban_runtime::{Config, Engine, Limits, Registration, Time};
 use tongban_server::{ServerConfig, router_with};
 use tongban_store::Memory;
@@ -55,8 +55,8 @@ impl PluginHost for NoPlugins {
         Err(Refusal::NotAComponent("these tests have none".into()))
     }
 
-    fn call(&self, _: &PluginCall) -> Outcome {
-        Outcome::Unavailable("these tests have none".into())
+    fn call(&self, _: &PluginCall, _: &Arc<dyn Surroundings>) -> Called {
+        Outcome::Unavailable("these tests have none".into()).into()
     }
 }
 

@@ -45,6 +45,7 @@ fn what(point: &Point) -> String {
     let combine = match &point.combine {
         Combine::Replace => "离案件最近的一级所定的表单独起作用".to_owned(),
         Combine::Tighten => "各级的表都起作用，从严取结论；下级只能更严，不能放宽".to_owned(),
+        Combine::Extend => "各级的清单合并；下级只能增加，不能减少".to_owned(),
         Combine::Bounded(bounds) => {
             format!("离案件最近的一级所定的数起作用，须在 {} 至 {} 之间", bounds.min, bounds.max)
         }
@@ -68,11 +69,11 @@ fn outputs(point: &Point) -> Vec<Field> {
                     least: Some(bounds.min.to_string()),
                     most: Some(bounds.max.to_string()),
                 },
-                Combine::Replace | Combine::Tighten => Bounds::default(),
+                Combine::Replace | Combine::Tighten | Combine::Extend => Bounds::default(),
             };
             let whole = match &point.combine {
                 Combine::Bounded(it) => it.min.is_integer() && it.max.is_integer(),
-                Combine::Replace | Combine::Tighten => false,
+                Combine::Replace | Combine::Tighten | Combine::Extend => false,
             };
             let kind = if whole && matches!(point.world, World::Parameter) {
                 FieldKind::Integer(bounds)
@@ -81,6 +82,8 @@ fn outputs(point: &Point) -> Vec<Field> {
             };
             vec![plain("value", kind)]
         }
+        // No table answers these.
+        World::Checklist | World::Validator => named.collect(),
     }
 }
 

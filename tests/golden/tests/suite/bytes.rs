@@ -71,8 +71,10 @@ kinds!(
     PluginWithdrawn,
     TokenIssued,
     TokenRevoked,
+    ReferenceRegistered,
+    ReferenceRetired,
 );
-const REGISTRY_EVENTS: usize = 7;
+const REGISTRY_EVENTS: usize = 9;
 
 fn folder(what: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("bytes").join(what)

@@ -5,7 +5,10 @@
 use indexmap::IndexMap;
 use tongban_core::{
     Actor, Event, Moment,
-    call::{Answer, Digest, Failure, Finding, Outcome, Verdict},
+    call::{
+        Addressee, Answer, Digest, Failure, Finding, FunctionCount, HostFunction, Intent, Item,
+        Notification, Outcome, Problem, Request, Severity, Usage, Verdict,
+    },
     document::Document,
     event::{
         AlarmRang, ClockExtended, ClockRungReached, ClockStarted, DocumentRef, DueAt, DueMoved,
@@ -19,6 +22,7 @@ use tongban_core::{
     id::{CommandId, ElementId, InstanceId, ObjectionId, Partition, TimerId},
     layer::{Joined, Layer},
     record::{FORMAT, Record, Row, SUITE},
+    reference::Reference,
     registry::RegistryEvent,
     state::Ended,
 };
@@ -64,7 +68,55 @@ fn answer() -> Outcome {
             message: "须由县级核实用途".into(),
             law: Some("第一条".into()),
         }],
+        ..Answer::default()
     })
+}
+
+/// Lists and wishes, as checklists and validators give them.
+fn lists() -> Outcome {
+    let notice = |to| Intent::Notify(Notification { to, message: "请核查".into() });
+    Outcome::Answered(Answer {
+        items: vec![Item {
+            id: "hukou".into(),
+            name: "户口簿".into(),
+            required: true,
+            original: true,
+            copies: 1,
+            note: Some("全家".into()),
+            law: None,
+        }],
+        problems: vec![Problem {
+            field: "household.income".into(),
+            message: "收入有误".into(),
+            message_en: Some("the income is wrong".into()),
+            severity: Severity::Warning,
+            law: Some("第九条".into()),
+        }],
+        intents: vec![
+            notice(Addressee::Role("township.leader".into())),
+            notice(Addressee::Person("li-hong".into())),
+            notice(Addressee::Applicant),
+            Intent::AskAgency(Request {
+                agency: "住建局".into(),
+                question: "有无住房".into(),
+                fields: vec!["name".into()],
+            }),
+        ],
+        ..Answer::default()
+    })
+}
+
+/// The same, by a layer that used every function of the host.
+fn consulted() -> Event {
+    let Event::PointAnswered(mut event) = answered(lists(), Joined::Value(Facts(IndexMap::new())))
+    else {
+        unreachable!("it is what was made")
+    };
+    let count = |function| FunctionCount { function, count: 2 };
+    let counts = HostFunction::ALL.map(count).to_vec();
+    event.layers[1].used = Some(Usage { world: 12, counts, log_cut: 3 });
+    event.consulted = Some(document(1));
+    Event::PointAnswered(event)
 }
 
 fn answered(outcome: Outcome, joined: Joined) -> Event {
@@ -75,6 +127,7 @@ fn answered(outcome: Outcome, joined: Joined) -> Event {
         digest: digest(7),
         law: "元江县实施细则（示例）".into(),
         outcome,
+        used: None,
     };
     Event::PointAnswered(PointAnswered {
         element: ElementId(7),
@@ -82,6 +135,7 @@ fn answered(outcome: Outcome, joined: Joined) -> Event {
         layers: vec![layer(None, answer()), layer(Some(DivisionId(5)), outcome)],
         joined,
         input: document(0),
+        consulted: None,
     })
 }
 
@@ -242,6 +296,8 @@ fn of_rules() -> Vec<(&'static str, Event)> {
         (".fuel", answered(failed(Failure::Fuel), nothing("plugin-failed"))),
         (".memory", answered(failed(Failure::Memory), nothing("plugin-failed"))),
         (".output", answered(failed(Failure::Output), nothing("plugin-failed"))),
+        (".host", answered(failed(Failure::Host), nothing("plugin-failed"))),
+        (".consulted", consulted()),
     ]
 }
 
@@ -295,6 +351,21 @@ pub(crate) fn registry_events() -> Vec<RegistryEvent> {
         },
         RegistryEvent::TokenIssued { hash: digest(8), person: "li-hong".into(), expires: BEGUN },
         RegistryEvent::TokenRevoked { hash: digest(8) },
+        RegistryEvent::ReferenceRegistered {
+            reference: Reference {
+                id: "低保标准".into(),
+                division: Some(DivisionId(5)),
+                artifact: digest(9),
+                from: BEGUN,
+                to: Some(due(365, false).at),
+                law: "示例".into(),
+            },
+        },
+        RegistryEvent::ReferenceRetired {
+            artifact: digest(9),
+            to: BEGUN,
+            reason: "以新标准替换".into(),
+        },
     ]
 }
 

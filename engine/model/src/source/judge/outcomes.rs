@@ -61,7 +61,9 @@ fn expected<'a>(cx: &Context<'a>, node: &DraftNode<'a>) -> Option<Vec<&'a str>> 
         Kind::Notice => Some(notice::OUTCOMES.to_vec()),
         Kind::ServiceTask => match world(cx, &node.record)? {
             World::Rule => Some(service_task::VERDICTS.to_vec()),
-            World::Parameter | World::Amount => Some(Vec::new()),
+            World::Parameter | World::Checklist | World::Amount | World::Validator => {
+                Some(Vec::new())
+            }
         },
         Kind::StartEvent
         | Kind::EndEvent

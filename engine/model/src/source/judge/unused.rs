@@ -11,6 +11,7 @@ pub(super) fn judge(cx: &mut Context<'_>, root: &Record<'_>) {
     let mut asked = BTreeSet::new();
     for node in cx.draft.nodes.values() {
         asked.extend(node.record.text("point"));
+        asked.extend(node.record.text("validator"));
         asked.extend(node.record.record("days").and_then(|days| days.text("point")));
     }
     for (name, entry) in root.entries("points") {

@@ -1,15 +1,18 @@
 //! `startEvent` as a source.
 
 use super::NEXT;
-use crate::{StartEvent, source::shape::Variant};
+use crate::{
+    StartEvent,
+    source::{context::Context, points, shape::Variant},
+};
 
 pub(super) const VARIANT: Variant = Variant {
     kind: "startEvent",
-    fields: &[NEXT],
+    fields: &[NEXT, points::VALIDATOR],
     zh: "开始：申请提出",
     en: "Where a case begins.",
 };
 
-pub(super) fn read() -> StartEvent {
-    StartEvent {}
+pub(super) fn read(cx: &mut Context<'_>, (_, record): super::At<'_>) -> StartEvent {
+    StartEvent { validator: points::validator(cx, record) }
 }

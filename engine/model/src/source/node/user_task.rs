@@ -13,6 +13,7 @@ use crate::{
         context::Context,
         draft::COMPLETE,
         node::Kind,
+        points,
         shape::{
             Choice, Field, Key, Shape, Variant,
             access::{Record, Word, title},
@@ -44,6 +45,7 @@ const FIELDS: &[Field] = &[
         "补正：所填内容替换申请表内容",
         "What is filled in replaces the fields of the application.",
     ),
+    points::VALIDATOR,
     Field::optional(
         "records_as",
         Shape::Name,
@@ -112,6 +114,17 @@ pub(super) fn read(cx: &mut Context<'_>, (node, record): super::At<'_>) -> Optio
     if let (true, Some(form), Some(file)) = (amends, &form, record.word("form")) {
         amended(cx, form, file);
     }
+    let validator = points::validator(cx, record);
+    if validator.is_some() && record.get("form").is_none() {
+        cx.report.error(
+            codes::VALIDATOR_WITHOUT_FORM,
+            record.place,
+            Text::new(
+                "有校验（validator）的节点须写明表单",
+                "expected a `form`, but the node checks what is filled in without one",
+            ),
+        );
+    }
     form_of_outcomes(cx, record, form.is_some() || record.get("form").is_some());
     let records_as = record.word("records_as").and_then(|name| recorded(cx, node, name));
     let send_back = names(cx, &record.words("send_back"));
@@ -123,6 +136,7 @@ pub(super) fn read(cx: &mut Context<'_>, (node, record): super::At<'_>) -> Optio
         participants: participants?,
         outcomes,
         form,
+        validator,
         amends,
         records_as,
         due,

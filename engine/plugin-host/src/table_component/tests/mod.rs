@@ -14,9 +14,9 @@ use std::{
 };
 
 use indexmap::IndexMap;
-use tongban_core::call::{Call, Digest, Outcome, Question};
+use tongban_core::call::{Call, Digest, Outcome, Question, Scene};
 use tongban_expr::{Value, table::Table};
-use tongban_plugin_api::PluginHost as _;
+use tongban_plugin_api::{PluginHost as _, nowhere};
 
 use crate::{Host, HostConfig, contract::QUESTIONS};
 
@@ -34,6 +34,9 @@ const SAMPLES: [(&str, &str); 6] = [
     ("rule_values", include_str!("rule_values.csv")),
     ("surcharge", include_str!("surcharge.csv")),
 ];
+
+/// The day of all calls.
+const SCENE: Scene = Scene { division: None, day: jiff::civil::date(2026, 1, 5) };
 
 /// Every table of the repository that is written as CSV: samples, bundled plugins, workflows.
 fn sheets() -> Vec<(String, String)> {
@@ -87,10 +90,11 @@ fn admitted(component: &[u8]) -> Digest {
 #[track_caller]
 fn agree(table: &Table, (question, plugin): (Question, Digest), input: Case) -> Outcome {
     let wanted = native(table, question, &input);
-    let call = Call { plugin, question, input };
-    let found = HOST.call(&call);
-    assert_eq!(found, wanted, "{question:?} of {} on {:?}", table.id(), call.input);
-    found
+    let call = Call { plugin, question, input, scene: SCENE };
+    let found = HOST.call(&call, nowhere());
+    assert_eq!(found.outcome, wanted, "{question:?} of {} on {:?}", table.id(), call.input);
+    assert_eq!(found.used, None, "a table uses nothing of the host");
+    found.outcome
 }
 
 /// A source of repeatable numbers.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tongban_core::call::{Call, Question};
 use tongban_expr::Value;
 
-use super::{Case, HOST, admitted, compile, sound};
+use super::{Case, HOST, SCENE, admitted, compile, sound};
 use crate::time_calls;
 
 #[test]
@@ -29,7 +29,7 @@ fn a_compiled_table_is_asked_in_microseconds() {
     for field in 0..13 {
         input.insert(format!("family.member{field}").into(), number(field));
     }
-    let call = Call { plugin: admitted(&component), question: Question::Rule, input };
+    let call = Call { plugin: admitted(&component), question: Question::Rule, input, scene: SCENE };
     let times = time_calls(&*HOST, &call, 2_000).expect("it answers");
     assert!(times.median < Duration::from_millis(1), "{times:?}");
     eprintln!("20 fields, compiled table of 12 rules: {times:?}");

@@ -100,7 +100,9 @@ pub(super) fn point(question: Question) -> &'static str {
     match question {
         Question::Rule => "means-test",
         Question::Parameter => "notice-days",
+        Question::Checklist => "papers",
         Question::Amount => "amount",
+        Question::Validator => "checks",
     }
 }
 
