@@ -1,8 +1,12 @@
 //! The flags, each defined once; help texts come from here.
 
+mod trust;
+
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+pub use trust::{Distrust, Install, Keygen, Pack, Remote, Sign, Trust, Vouch, Withdraw};
 
 /// 通办：审批流程与救灾预案引擎。 Tongban: the engine for the work of local government.
 #[derive(Debug, Parser)]
@@ -250,6 +254,24 @@ pub enum Plugin {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Make a pair of keys for signing. 生成签名密钥
+    Keygen(Keygen),
+    /// Pack a plugin's folder into one file. 打包
+    Pack(Pack),
+    /// Sign a package; a second key countersigns it. 签名、会签
+    Sign(Sign),
+    /// See whether packages are signed by certain keys. 核对签名
+    Verify(Vouch),
+    /// Install a signed package on a server. 安装
+    Install(Install),
+    /// What is installed on a server. 列出
+    List(Remote),
+    /// End a plugin of a server from a day on. 停用
+    Withdraw(Withdraw),
+    /// Register a public key on a server. 登记公钥
+    Trust(Trust),
+    /// Revoke a key of a server. 吊销公钥
+    Distrust(Distrust),
 }
 
 /// `plugin new`

@@ -9,6 +9,7 @@ pub mod guest;
 pub mod package;
 pub mod scenario;
 pub mod setup;
+pub mod signing;
 pub mod table;
 pub mod trial;
 pub mod trouble;

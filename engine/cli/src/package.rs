@@ -119,6 +119,25 @@ impl Package {
     }
 }
 
+/// The folder as one file that can be signed and sent.
+pub fn pack(folder: &Path) -> anyhow::Result<tongban_plugin_api::Package> {
+    let Package { manifest, component } = Package::read(folder)?;
+    let Manifest { id, version, title, world, process, point, division, effective, law, .. } =
+        manifest;
+    let checked = tongban_plugin_api::Manifest {
+        id: id.parse().context("the id in `plugin.yaml`")?,
+        version: version.parse().context("the version in `plugin.yaml`")?,
+        title,
+        world,
+        process,
+        point,
+        division: division.map(|code| code.parse()).transpose().context("the division's code")?,
+        effective: tongban_plugin_api::Period { from: effective.from, to: effective.to },
+        law,
+    };
+    tongban_plugin_api::Package::new(&checked, component.to_vec()).context("packing the plugin")
+}
+
 /// Compiles a decision table after running its test sheet.
 pub fn compile(file: &Path, source: &[u8], question: Question) -> anyhow::Result<Vec<u8>> {
     let name = file.display();

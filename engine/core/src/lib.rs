@@ -22,6 +22,7 @@ pub mod event;
 pub mod facts;
 pub mod id;
 pub mod index;
+pub mod key;
 pub mod layer;
 pub mod lifecycle;
 pub mod moment;

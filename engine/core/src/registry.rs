@@ -10,6 +10,7 @@ use tongban_model::ProcessId;
 use crate::{
     call::Digest,
     id::{InstanceId, Partition},
+    key::{Key, Signers},
     layer::Layer,
     moment::Moment,
     reference::Reference,
@@ -61,6 +62,9 @@ pub enum RegistryEvent {
         /// Where, what, from when. The artifact is the plugin's own digest.
         #[n(0)]
         layer: Layer,
+        /// Who signed its package; none for what the engine itself bundles.
+        #[n(1)]
+        signers: Option<Signers>,
     },
     /// A plugin ends.
     #[n(4)]
@@ -111,6 +115,26 @@ pub enum RegistryEvent {
         /// From this day.
         #[n(1)]
         to: Moment,
+        /// Why.
+        #[n(2)]
+        reason: String,
+    },
+    /// A key counts for the plugins of a division.
+    #[n(9)]
+    KeyRegistered {
+        /// The key.
+        #[n(0)]
+        key: Key,
+    },
+    /// A key no longer counts, from the moment of the record on.
+    #[n(10)]
+    KeyRevoked {
+        /// Its fingerprint.
+        #[n(0)]
+        id: String,
+        /// When.
+        #[n(1)]
+        at: Moment,
         /// Why.
         #[n(2)]
         reason: String,

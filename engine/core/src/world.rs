@@ -11,7 +11,9 @@ use tongban_model::{PointId, Process, ProcessId, organisation::Organisation};
 
 use crate::{
     call::{Digest, Scene},
+    key::{Key, Signers},
     layer::Layer,
+    moment::Moment,
     reference::{Reference, ReferenceTable},
 };
 
@@ -27,6 +29,8 @@ pub struct World {
     definitions: Arc<BTreeMap<Digest, Arc<Process>>>,
     releases: Arc<BTreeMap<ProcessId, Vec<Release>>>,
     layers: Arc<BTreeMap<ProcessId, BTreeMap<PointId, Vec<Layer>>>>,
+    signers: Arc<BTreeMap<Digest, Signers>>,
+    keys: Arc<BTreeMap<String, Key>>,
     references: Arc<BTreeMap<String, Vec<Registered>>>,
 }
 
@@ -57,6 +61,8 @@ impl World {
             releases: Arc::default(),
             layers: Arc::default(),
             references: Arc::default(),
+            signers: Arc::default(),
+            keys: Arc::default(),
         }
     }
 
@@ -100,6 +106,38 @@ impl World {
     pub fn install(&mut self, layer: Layer) {
         let points = Arc::make_mut(&mut self.layers).entry(layer.process.clone()).or_default();
         points.entry(layer.point.clone()).or_default().push(layer);
+    }
+
+    /// Notes who signed the package of a component.
+    pub fn vouch(&mut self, digest: Digest, signers: Signers) {
+        Arc::make_mut(&mut self.signers).insert(digest, signers);
+    }
+
+    /// Who signed the package of a component; none for what was bundled.
+    pub fn signers(&self, digest: &Digest) -> Option<&Signers> {
+        self.signers.get(digest)
+    }
+
+    /// All keys that were ever registered, by fingerprint.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.keys.values()
+    }
+
+    /// The key of a fingerprint.
+    pub fn key(&self, id: &str) -> Option<&Key> {
+        self.keys.get(id)
+    }
+
+    /// Puts a key on file.
+    pub fn trust(&mut self, key: Key) {
+        Arc::make_mut(&mut self.keys).insert(key.id.clone(), key);
+    }
+
+    /// Ends a key at once.
+    pub fn distrust(&mut self, id: &str, at: Moment) {
+        if let Some(key) = Arc::make_mut(&mut self.keys).get_mut(id) {
+            key.revoked = Some(at);
+        }
     }
 
     /// Ends a layer from a day on.

@@ -19,6 +19,8 @@ pub struct Point {
     pub combine: Combine,
     /// The levels that may supply a layer, from the top.
     pub by: Vec<Level>,
+    /// The levels whose layers need the signature of a division above as well.
+    pub countersign: Vec<Level>,
     /// The plugin of the nation's layer, by the name under which the definition bundles it.
     pub default: Option<String>,
     /// The day whose layers apply.

@@ -6,12 +6,12 @@
 
 mod host;
 mod manifest;
+mod package;
 mod refusal;
 mod surroundings;
 
 pub use host::{Admitted, ComponentSource, PluginHost, TableSource};
-pub use manifest::{
-    DivisionCode, LegalBasis, Manifest, ManifestError, Mode, PluginId, PluginVersion,
-};
+pub use manifest::{DivisionCode, Manifest, ManifestError, Period, PluginId, PluginVersion};
+pub use package::{COMPONENT_BYTES_MAX, Package, PackageError, SIGNATURES_MAX, fuzz_package};
 pub use refusal::Refusal;
 pub use surroundings::{Surroundings, nowhere};

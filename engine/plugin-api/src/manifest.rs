@@ -1,87 +1,92 @@
 //! What a plugin package says of itself: who supplies what, where, from when, and by which law.
 //!
-//! Not here: how it is written down, its signature, whether the division may supply it.
+//! One form for the author's `plugin.yaml` and for the file that travels.
+//! Not here: its signatures ([`crate::Package`]), whether the division may supply it (`runtime`).
 //! Invariants: ids, codes and versions are well formed once they exist; a period is not empty.
 
 use std::{fmt, str::FromStr, sync::Arc};
 
 use jiff::civil::Date;
-use tongban_core::call::{Digest, Question};
+use serde::{Deserialize, Serialize};
 
-/// A package: one component and the place it is meant for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a package says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The package's name, the same in all its versions.
     pub id: PluginId,
     /// Grows with each release of `id`.
     pub version: PluginVersion,
-    /// Who supplies it; it speaks for cases at or below this division.
-    pub division: DivisionCode,
-    /// The extension point that it fills, by the name which the process gives it.
-    pub point: Arc<str>,
-    /// The world that the component implements.
-    pub question: Question,
-    /// How it joins the layers above; must be what the point declares.
-    pub mode: Mode,
-    /// First day on which it applies.
-    pub effective_from: Date,
-    /// Last day on which it applies; `None` while nobody has set an end.
-    pub effective_to: Option<Date>,
+    /// What it is, in a line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The world that its component implements, by name.
+    pub world: String,
+    /// The process whose point it fills.
+    pub process: String,
+    /// The extension point, by the name which the process gives it.
+    pub point: String,
+    /// Who supplies it: it speaks for cases at or below this division. None for the nation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<DivisionCode>,
+    /// When it applies.
+    pub effective: Period,
     /// What entitles the division to it.
-    pub law: LegalBasis,
-    /// SHA-256 of the component.
-    pub digest: Digest,
+    pub law: String,
+}
+
+/// The days on which a package applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// The first day.
+    pub from: Date,
+    /// The first day on which it no longer applies; none while nobody has set an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+}
+
+impl Period {
+    /// Whether it applies on `day`.
+    pub fn covers(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day < to)
+    }
 }
 
 impl Manifest {
-    /// Whether the package applies on `day`; both ends belong to the period.
-    pub fn applies_on(&self, day: Date) -> bool {
-        self.effective_from <= day && self.effective_to.is_none_or(|end| day <= end)
-    }
-
     /// Refuses what no single field can see: an end before the beginning, an empty point or law.
     pub fn check(&self) -> Result<(), ManifestError> {
-        if let Some(end) = self.effective_to
-            && end < self.effective_from
-        {
-            return Err(ManifestError::EmptyPeriod { from: self.effective_from, to: end });
+        let Period { from, to } = self.effective;
+        if let Some(to) = to.filter(|to| *to <= from) {
+            return Err(ManifestError::EmptyPeriod { from, to });
         }
-        if self.point.trim().is_empty() {
-            return Err(ManifestError::Missing("point"));
-        }
-        if self.law.document.trim().is_empty() {
-            return Err(ManifestError::Missing("law"));
-        }
-        Ok(())
+        let texts = [("process", &self.process), ("point", &self.point), ("law", &self.law)];
+        let empty = texts.into_iter().find(|(_, text)| text.trim().is_empty());
+        empty.map_or(Ok(()), |(name, _)| Err(ManifestError::Missing(name)))
     }
 }
 
-/// How a layer joins those above it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mode {
-    /// The nearest layer answers alone.
-    Replace,
-    /// All answer; the strictest verdict stands.
-    Tighten,
-    /// A value inside the limits set above.
-    Bounded,
+/// Reads and writes a checked text as a string.
+macro_rules! as_text {
+    ($type:ty) => {
+        impl Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
 }
 
-/// The document, and where it says so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LegalBasis {
-    /// Number or title, for example `云民发〔2021〕128号`.
-    pub document: Arc<str>,
-    /// The article, for example `第十条第二款`.
-    pub article: Option<Arc<str>>,
-}
-
-impl fmt::Display for LegalBasis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.document)?;
-        self.article.as_deref().map_or(Ok(()), |article| write!(f, " {article}"))
-    }
-}
+as_text!(PluginId);
+as_text!(DivisionCode);
+as_text!(PluginVersion);
 
 /// A package's name: 1 to 64 characters of `[a-z0-9-]`, beginning with a letter.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -226,7 +231,7 @@ impl ManifestError {
             Self::Id(id) => format!("插件编号应为 1 至 64 个小写字母、数字或连字符，实际为 `{id}`"),
             Self::Version(version) => format!("版本号应形如 `1.0.0`，实际为 `{version}`"),
             Self::Division(code) => format!("行政区划代码应为 2 至 12 位数字，实际为 `{code}`"),
-            Self::EmptyPeriod { from, to } => format!("失效日期 {to} 早于生效日期 {from}"),
+            Self::EmptyPeriod { from, to } => format!("失效日期 {to} 不晚于生效日期 {from}"),
             Self::Missing(field) => format!("缺少必填项 `{field}`"),
         }
     }
@@ -242,14 +247,13 @@ mod tests {
         Manifest {
             id: "yuanjiang-means-test".parse().expect("a well-formed id"),
             version: "1.2.0".parse().expect("a well-formed version"),
-            division: "530428".parse().expect("a well-formed code"),
+            title: String::new(),
+            world: "rule".into(),
+            process: "dibao".into(),
             point: "means-test".into(),
-            question: Question::Rule,
-            mode: Mode::Tighten,
-            effective_from: date(2026, 1, 1),
-            effective_to: Some(date(2026, 12, 31)),
-            law: LegalBasis { document: "样例".into(), article: Some("第三条".into()) },
-            digest: Digest([7; 32]),
+            division: Some("530428".parse().expect("a well-formed code")),
+            effective: Period { from: date(2026, 1, 1), to: Some(date(2027, 1, 1)) },
+            law: "样例 第三条".into(),
         }
     }
 
@@ -287,20 +291,33 @@ mod tests {
     }
 
     #[test]
-    fn both_ends_belong_to_the_period() {
+    fn the_first_day_belongs_to_the_period_and_its_end_does_not() {
         let manifest = manifest();
         assert_eq!(manifest.check(), Ok(()));
-        assert!(!manifest.applies_on(date(2025, 12, 31)));
-        assert!(manifest.applies_on(date(2026, 1, 1)));
-        assert!(manifest.applies_on(date(2026, 12, 31)));
-        assert!(!manifest.applies_on(date(2027, 1, 1)));
-        assert_eq!(manifest.law.to_string(), "样例 第三条");
+        let covers = |day| manifest.effective.covers(day);
+        assert!(!covers(date(2025, 12, 31)) && covers(date(2026, 1, 1)));
+        assert!(covers(date(2026, 12, 31)) && !covers(date(2027, 1, 1)));
     }
 
     #[test]
-    fn an_empty_period_is_refused() {
-        let manifest = Manifest { effective_to: Some(date(2025, 1, 1)), ..manifest() };
-        let error = manifest.check().expect_err("ends before it begins");
-        assert_eq!(error.zh(), "失效日期 2025-01-01 早于生效日期 2026-01-01");
+    fn what_is_empty_is_refused() {
+        let effective = Period { from: date(2026, 1, 1), to: Some(date(2026, 1, 1)) };
+        let error = Manifest { effective, ..manifest() }.check().expect_err("an empty period");
+        assert_eq!(error.zh(), "失效日期 2026-01-01 不晚于生效日期 2026-01-01");
+        let error = Manifest { law: " ".into(), ..manifest() }.check().expect_err("no law");
+        assert_eq!(error, ManifestError::Missing("law"));
+    }
+
+    #[test]
+    fn it_reads_back_and_refuses_what_it_does_not_know() {
+        let json = serde_json::to_string(&manifest()).expect("it is plain data");
+        assert_eq!(serde_json::from_str::<Manifest>(&json).expect("it reads back"), manifest());
+        for (wrong, right) in [("\"1.2\"", "\"1.2.0\""), ("\"53042x\"", "\"530428\"")] {
+            assert!(json.contains(right));
+            let wrong = json.replace(right, wrong);
+            assert!(serde_json::from_str::<Manifest>(&wrong).is_err(), "{wrong}");
+        }
+        let more = json.replacen('{', "{\"more\":1,", 1);
+        assert!(serde_json::from_str::<Manifest>(&more).is_err());
     }
 }

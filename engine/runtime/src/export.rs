@@ -102,15 +102,23 @@ fn asked(event: &Event) -> Vec<Digest> {
     }
 }
 
-/// The registry's records that released a version or installed one of these plugins.
+/// The registry's records that released a version, installed one of these plugins, or put the keys
+/// on file that signed them.
 fn rests_on(
     shared: &Shared,
     (version, plugins): (&Digest, &BTreeSet<Digest>),
 ) -> Result<Vec<ByteVec>, Refusal> {
+    let known = shared.known();
+    let signers = plugins.iter().filter_map(|digest| known.world.signers(digest));
+    let keys: BTreeSet<&String> = signers
+        .flat_map(|signers| std::iter::once(&signers.supplier).chain(&signers.countersigner))
+        .collect();
     let names = |event: &RegistryEvent| match event {
         RegistryEvent::ProcessReleased { digest, .. } => digest == version,
-        RegistryEvent::PluginInstalled { layer } => plugins.contains(&layer.digest),
+        RegistryEvent::PluginInstalled { layer, .. } => plugins.contains(&layer.digest),
         RegistryEvent::PluginWithdrawn { digest, .. } => plugins.contains(digest),
+        RegistryEvent::KeyRegistered { key } => keys.contains(&key.id),
+        RegistryEvent::KeyRevoked { id, .. } => keys.contains(id),
         RegistryEvent::HolidaysLoaded { .. }
         | RegistryEvent::OrganisationLoaded { .. }
         | RegistryEvent::TokenIssued { .. }

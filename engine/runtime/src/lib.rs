@@ -42,6 +42,7 @@ mod registration;
 mod registry;
 mod report;
 mod request;
+mod retry;
 mod shared;
 mod timers;
 mod verify;

@@ -26,7 +26,7 @@ use crate::{
     inbox::{Rows, Wakeup},
     index_keys,
     query::{About, Inbox, ReminderRow},
-    recompute,
+    recompute, retry,
     shared::Shared,
 };
 
@@ -53,6 +53,9 @@ pub(crate) enum Parcel {
     /// A holiday table arrived: every case whose dates rest on an assumption.
     #[n(1)]
     Recompute,
+    /// A plugin was installed or withdrawn: every case that one parked.
+    #[n(2)]
+    Retry,
 }
 
 /// A parcel and its row.
@@ -140,6 +143,7 @@ pub(crate) fn deliver(shared: &Arc<Shared>, delivery: Delivery) {
             }
         },
         Parcel::Recompute => recompute::start(shared, in_delivery),
+        Parcel::Retry => retry::start(shared, in_delivery),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tongban_calendar::{CsvProblem, Date};
 use tongban_core::{Moment, call::Digest, layer::Layer, reference::Reference};
-use tongban_model::{Bundle, Diagnostic, ProcessId, Text};
+use tongban_model::{Bundle, Diagnostic, ProcessId, Text, organisation::DivisionId};
 use tongban_plugin_api as plugin;
 
 use crate::refusal::Refusal;
@@ -32,12 +32,37 @@ pub enum Registration {
         /// Posts and people, YAML.
         staff: String,
     },
-    /// Installs a plugin for a division and an extension point.
+    /// Installs a plugin that the engine itself brings. Anybody else signs a package.
     InstallPlugin {
         /// Its component.
         component: Arc<[u8]>,
         /// Where, what, from when. Its `digest` is computed from the component.
         layer: Layer,
+    },
+    /// Installs a signed package for the division and the point that its manifest names.
+    InstallPackage {
+        /// The bytes of the package (`.tbp`).
+        package: Arc<[u8]>,
+    },
+    /// Puts a key on file by which a division signs its packages.
+    RegisterKey {
+        /// The key, as minisign writes it: one line of base64.
+        public: String,
+        /// The division; none for the nation.
+        division: Option<DivisionId>,
+        /// Who keeps its secret half.
+        holder: String,
+        /// The first day on which it counts.
+        from: Date,
+        /// The first day on which it no longer does.
+        to: Option<Date>,
+    },
+    /// Ends a key at once. What was installed by it stays until it is withdrawn.
+    RevokeKey {
+        /// Its fingerprint.
+        id: String,
+        /// Why.
+        reason: String,
     },
     /// Ends a plugin.
     WithdrawPlugin {

@@ -10,9 +10,12 @@
 
 pub(crate) mod artifact;
 mod differences;
+mod install;
+mod keys;
 mod known;
 mod propose;
 mod references;
+mod trust;
 mod unfit;
 
 use tongban_core::{call::Digest, registry::RegistryEvent};
@@ -46,5 +49,15 @@ impl Change {
     /// Whether dates that rest on an assumption must be computed anew.
     pub(crate) fn moves_dates(&self) -> bool {
         self.events.iter().any(|event| matches!(event, RegistryEvent::HolidaysLoaded { .. }))
+    }
+
+    /// Whether cases that wait for a plugin may go on now.
+    pub(crate) fn mends_plugins(&self) -> bool {
+        self.events.iter().any(|event| {
+            matches!(
+                event,
+                RegistryEvent::PluginInstalled { .. } | RegistryEvent::PluginWithdrawn { .. }
+            )
+        })
     }
 }

@@ -216,7 +216,7 @@ impl Check<'_> {
                     {
                         vouched.insert(digest);
                     }
-                    RegistryEvent::PluginInstalled { layer } => {
+                    RegistryEvent::PluginInstalled { layer, .. } => {
                         vouched.insert(layer.digest);
                     }
                     _ => {}

@@ -151,8 +151,9 @@ impl Writer {
         let (record, mut writes, sequence) = owned.registry_record((now, actor, command), &change);
         let answer = Some(Answer::Registered(reply, sequence));
         let mut after = After { answer, known: Some(next), ..After::default() };
-        if change.moves_dates() {
-            let delivery = crate::recompute::delivery(record.position);
+        let recompute = change.moves_dates().then(|| crate::recompute::delivery(record.position));
+        let retry = change.mends_plugins().then(|| crate::retry::delivery(record.position));
+        for delivery in recompute.into_iter().chain(retry) {
             writes.push(crate::outbox::row(&delivery));
             after.deliveries.push(delivery);
         }

@@ -7,6 +7,7 @@ pub mod definition;
 pub mod division;
 pub mod history;
 pub mod instance;
+pub mod key;
 pub mod notice;
 pub mod page;
 pub mod paper;

@@ -3,33 +3,29 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Installs a plugin.
+use super::text::Text;
+
+/// Installs a signed package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InstallPlugin {
-    /// Its name, the same in all its versions.
-    pub id: String,
-    /// `major.minor.patch`
-    pub version: String,
-    /// The process whose point it fills.
-    pub process: String,
-    /// The point.
-    pub point: String,
-    /// The code of the division that supplies it; absent for the definition's own default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub division: Option<String>,
-    /// What entitles the division to it.
-    pub law: String,
-    /// The first day on which it applies.
-    pub from: String,
-    /// The last day on which it applies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
-    /// The component in base64 with padding.
-    pub component: String,
-    /// Only check it.
+    /// The bytes of the package (`.tbp`) in base64 with padding. Its manifest says for whom it is,
+    /// and from when.
+    pub package: String,
+    /// Only check it, and say what would change.
     #[serde(default)]
     pub dry_run: bool,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct InstalledPlugin {
+    /// SHA-256 of its bytes; by it the plugin is withdrawn.
+    pub digest: String,
+    /// Whether it is installed now; not after a dry run.
+    pub applied: bool,
+    /// What differs from before, in words.
+    pub differences: Vec<Text>,
 }
 
 /// An installed plugin.
@@ -55,6 +51,12 @@ pub struct PluginLine {
     /// The first day on which it no longer does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// The key that signed its package; absent for what was bundled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_by: Option<String>,
+    /// The key of a division above that countersigned it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersigned_by: Option<String>,
 }
 
 /// Ends a plugin.

@@ -4,6 +4,8 @@ mod build;
 mod diff;
 mod explain;
 mod new;
+mod server;
+mod sign;
 mod template;
 mod test;
 
@@ -35,6 +37,15 @@ pub(super) fn plugin(as_json: bool, plugin: args::Plugin) -> anyhow::Result<Exit
             diff::diff(as_json, (&old, &new), cases.as_deref(), world.into())
         }
         args::Plugin::Test { folder } => test::test(as_json, &folder),
+        args::Plugin::Keygen(keygen) => sign::keygen(as_json, &keygen),
+        args::Plugin::Pack(pack) => sign::pack(as_json, &pack),
+        args::Plugin::Sign(sign) => sign::sign(as_json, &sign),
+        args::Plugin::Verify(vouch) => sign::verify(as_json, &vouch),
+        args::Plugin::Install(install) => server::install(as_json, &install),
+        args::Plugin::List(remote) => server::list(as_json, &remote),
+        args::Plugin::Withdraw(withdraw) => server::withdraw(as_json, &withdraw),
+        args::Plugin::Trust(trust) => server::trust(as_json, &trust),
+        args::Plugin::Distrust(distrust) => server::distrust(as_json, &distrust),
     }
 }
 

@@ -158,6 +158,9 @@ codes! {
     LEVELS_ORDER = "levels-order",
         "层级应自上而下，不重复。",
         "Levels must stand from the top down, each once.";
+    COUNTERSIGN_WITHOUT_SUPPLIER = "countersign-without-supplier",
+        "要求会签的层级不得提供插件。",
+        "A level that is to be countersigned may not supply a layer.";
     POINT_UNANSWERED = "point-unanswered",
         "扩展点没有人能回答。",
         "Nobody can answer an extension point.";

@@ -121,6 +121,7 @@ fn point(cx: &mut Context<'_>, (name, record): (&str, &Record<'_>)) -> Option<Po
         id: name.into(),
         world,
         combine,
+        countersign: countersign(cx, record, &by),
         by,
         default: record.string("default"),
         as_of: record.choice("as_of", AS_OF).map_or(AsOf::Accepted, |at| days[at]),
@@ -213,6 +214,26 @@ fn levels(cx: &mut Context<'_>, record: &Record<'_>) -> Vec<Level> {
         );
     }
     levels.into_iter().map(|(level, _)| level).collect()
+}
+
+/// The levels whose layers a division above countersigns; each must be one that may supply.
+fn countersign(cx: &mut Context<'_>, record: &Record<'_>, by: &[Level]) -> Vec<Level> {
+    let mut levels = Vec::new();
+    for word in record.words("countersign") {
+        let Ok(level) = word.text.parse::<Level>() else { continue };
+        if !by.contains(&level) {
+            cx.report.error(
+                codes::COUNTERSIGN_WITHOUT_SUPPLIER,
+                word.place,
+                Text::new(
+                    format!("“{level}”不在 by 所列层级之中，其插件无从会签"),
+                    format!("expected a level that stands under `by`, but got `{level}`"),
+                ),
+            );
+        }
+        levels.push(level);
+    }
+    levels
 }
 
 fn inputs(

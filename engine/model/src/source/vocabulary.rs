@@ -140,6 +140,12 @@ const POINT: &[Field] = &[
         "可补充规则的层级，自上而下",
         "Levels that may supply a layer, from the top.",
     ),
+    Field::optional(
+        "countersign",
+        Shape::List(&Shape::Level, 8),
+        "其插件须由上级会签的层级",
+        "Levels whose layers need the signature of a division above as well.",
+    ),
     Field::optional("default", Shape::Name, "国家层插件", "Plugin of the nation's layer."),
     Field::optional("as_of", Shape::Word(AS_OF), "以哪一天的规则为准", "Day whose layers apply."),
     Field::optional(

@@ -110,7 +110,12 @@ impl Known {
                 let yaml = find(staff).ok_or("staff")?;
                 self.organise(&csv.ok_or("division table")?, &yaml)?;
             }
-            RegistryEvent::PluginInstalled { layer } => self.change().install(layer.clone()),
+            RegistryEvent::PluginInstalled { layer, signers } => {
+                self.change().install(layer.clone());
+                if let Some(signers) = signers {
+                    self.change().vouch(layer.digest, signers.clone());
+                }
+            }
             RegistryEvent::PluginWithdrawn { digest, to, .. } => {
                 self.change().withdraw(digest, *to);
             }
@@ -130,6 +135,8 @@ impl Known {
             RegistryEvent::ReferenceRetired { artifact, to, .. } => {
                 self.change().retire(artifact, *to);
             }
+            RegistryEvent::KeyRegistered { key } => self.change().trust(key.clone()),
+            RegistryEvent::KeyRevoked { id, at, .. } => self.change().distrust(id, *at),
         }
         self.change().number += 1;
         Ok(())

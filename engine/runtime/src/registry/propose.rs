@@ -4,21 +4,16 @@
 //! Invariant: the proposed world comes from folding the proposed events, by the same code that
 //! reads them back.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use tongban_calendar::{Date, HolidayTable, start_of};
-use tongban_core::{
-    Actor, Moment, World,
-    call::{Digest, Question},
-    layer::Layer,
-    registry::RegistryEvent,
-};
+use tongban_core::{Actor, Moment, World, call::Digest, registry::RegistryEvent};
 use tongban_model::{
     self as model, Bundle,
     organisation::{Divisions, Organisation, PersonId, Staff},
 };
 
-use super::{Change, Known, Proposal, artifact, differences, known, unfit};
+use super::{Change, Known, Proposal, artifact, differences, keys::Offered, known, unfit};
 use crate::{
     registration::{Registered, Registration, Unregistered},
     shared::Shared,
@@ -36,7 +31,14 @@ pub(crate) fn propose(
         Registration::Release { bundle, from } => draft.release(&bundle, from),
         Registration::LoadHolidays { csv } => draft.holidays(csv),
         Registration::LoadOrganisation { divisions, staff } => draft.organise(divisions, staff),
-        Registration::InstallPlugin { component, layer } => draft.install(&component, layer),
+        Registration::InstallPlugin { component, layer } => {
+            draft.install_own(actor, &component, layer)
+        }
+        Registration::InstallPackage { package } => draft.install_package(&package),
+        Registration::RegisterKey { public, division, holder, from, to } => {
+            draft.register_key(Offered { public, division, holder, from, to })
+        }
+        Registration::RevokeKey { id, reason } => draft.revoke_key(id, reason),
         Registration::WithdrawPlugin { digest, to, reason } => draft.withdraw(digest, to, reason),
         Registration::RegisterReference { csv, reference } => draft.refer(csv, reference),
         Registration::RetireReference { artifact, to, reason } => {
@@ -51,7 +53,7 @@ pub(crate) fn propose(
 
 /// A proposal under way.
 pub(super) struct Draft<'a> {
-    shared: &'a Shared,
+    pub(super) shared: &'a Shared,
     known: &'a Known,
     artifacts: Vec<(Digest, Vec<u8>)>,
 }
@@ -147,50 +149,6 @@ impl<'a> Draft<'a> {
         self.finish(RegistryEvent::OrganisationLoaded { divisions, staff }, registered)
     }
 
-    fn install(mut self, component: &Arc<[u8]>, layer: Layer) -> Result<Proposal, Unregistered> {
-        let size = component.len();
-        let max = self.shared.limits.artifact_bytes_max;
-        if size > max {
-            return Err(unfit::too_large(size, max));
-        }
-        let admitted = self.shared.plugins.admit(component).map_err(Unregistered::Component)?;
-        let digest = artifact::digest(component);
-        assert_eq!(admitted.digest, digest, "hosts name components by SHA-256");
-        let layer = Layer { digest, ..layer };
-        fits(self.world(), &layer, admitted.question)?;
-        self.keep(component.to_vec())?;
-        let registered = Registered {
-            digest: Some(digest),
-            process: Some(layer.process.clone()),
-            differences: differences::install(self.world(), &layer),
-            ..nothing()
-        };
-        self.finish(RegistryEvent::PluginInstalled { layer }, registered)
-    }
-
-    fn withdraw(
-        self,
-        digest: Digest,
-        to: Moment,
-        reason: String,
-    ) -> Result<Proposal, Unregistered> {
-        let applies =
-            |layer: &&Layer| layer.digest == digest && layer.to.is_none_or(|known| to < known);
-        let Some(layer) = self.world().all_layers().find(applies) else {
-            return Err(unfit::plugin_unknown());
-        };
-        if to < layer.from {
-            return Err(unfit::period_empty());
-        }
-        let registered = Registered {
-            digest: Some(digest),
-            process: Some(layer.process.clone()),
-            differences: vec![differences::withdraw(layer, to)],
-            ..nothing()
-        };
-        self.finish(RegistryEvent::PluginWithdrawn { digest, to, reason }, registered)
-    }
-
     /// The engine itself may issue one for a person who is not on file: the first administrator,
     /// before there is a file.
     fn issue(
@@ -227,33 +185,4 @@ pub(super) fn nothing() -> Registered {
         warnings: Vec::new(),
         recomputed: 0,
     }
-}
-
-/// Whether a plugin may be installed there: the point exists, asks that question, and lets the
-/// division's level answer.
-fn fits(world: &World, layer: &Layer, question: Question) -> Result<(), Unregistered> {
-    if layer.to.is_some_and(|to| to <= layer.from) {
-        return Err(unfit::period_empty());
-    }
-    let latest = world.releases().find(|(process, _)| **process == layer.process);
-    let latest = latest.and_then(|(_, releases)| releases.last());
-    let process = latest.and_then(|release| world.definition(&release.digest));
-    let point = process.and_then(|process| process.points.get(&layer.point));
-    let point = point.ok_or_else(|| unfit::point_unknown(layer))?;
-    let expected = Question::from(point.world);
-    if question != expected {
-        return Err(unfit::question_unfit(expected.name(), question.name()));
-    }
-    if let Some(division) = layer.division {
-        let level = world.organisation.level(division, layer.from.day());
-        let level = level.ok_or_else(unfit::division_unknown)?;
-        if !point.by.contains(&level) {
-            return Err(unfit::level_unfit(level.name()));
-        }
-    }
-    let same = |known: &&Layer| {
-        known.digest == layer.digest && known.division == layer.division && known.to.is_none()
-    };
-    let installed = world.layers(&layer.process, &layer.point).iter().find(same);
-    if installed.is_some() { Err(unfit::installed_already()) } else { Ok(()) }
 }

@@ -125,3 +125,72 @@ pub(super) fn token_unfit() -> Unregistered {
         "expected a new token that expires later than now, but it does not".into(),
     )
 }
+
+pub(super) fn plugin_unsigned() -> Unregistered {
+    unfit(
+        "plugin-unsigned",
+        "插件包没有签名，不能安装".into(),
+        "expected a signed package, but it has no signature".into(),
+    )
+}
+
+pub(super) fn signature_invalid(zh: &str, en: &str) -> Unregistered {
+    unfit(
+        "plugin-signature-invalid",
+        format!("插件包的签名无效：{zh}"),
+        format!("expected a signature of this package by a key on file, but {en}"),
+    )
+}
+
+pub(super) fn key_not_in_force(id: &str) -> Unregistered {
+    unfit(
+        "plugin-key-not-in-force",
+        format!("密钥 {id} 已吊销或不在有效期内"),
+        format!("expected a key that counts today, but `{id}` is revoked or out of its period"),
+    )
+}
+
+pub(super) fn key_of_other_division(id: &str) -> Unregistered {
+    unfit(
+        "plugin-key-of-other-division",
+        format!("密钥 {id} 不属于该插件所属区划或其上级"),
+        format!("expected a key of the package's division or of one above, but got `{id}`"),
+    )
+}
+
+pub(super) fn countersignature_missing() -> Unregistered {
+    unfit(
+        "plugin-countersignature-missing",
+        "该扩展点要求上级会签，插件包没有上级的签名".into(),
+        "expected a countersignature by a division above, as the point demands, but there is none"
+            .into(),
+    )
+}
+
+pub(super) fn package_malformed(error: &tongban_plugin_api::PackageError) -> Unregistered {
+    unfit(error.code(), error.zh(), error.en())
+}
+
+pub(super) fn key_malformed() -> Unregistered {
+    unfit(
+        "key-malformed",
+        "公钥应为 minisign 公钥文件的第二行（56 个字符）".into(),
+        "expected a public key as minisign writes it: the second line of the `.pub` file".into(),
+    )
+}
+
+pub(super) fn key_registered_already(id: &str) -> Unregistered {
+    unfit(
+        "key-registered-already",
+        format!("密钥 {id} 已登记"),
+        format!("expected a new key, but `{id}` is on file already"),
+    )
+}
+
+pub(super) fn key_unknown(id: &str) -> Unregistered {
+    unfit(
+        "key-unknown",
+        format!("没有登记密钥 {id}，或其已吊销"),
+        format!("expected a key on file that is not revoked, but got `{id}`"),
+    )
+}

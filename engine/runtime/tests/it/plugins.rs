@@ -6,16 +6,19 @@ use std::{
     task::{Context, Waker},
 };
 
+use sha2::{Digest as _, Sha256};
 use tongban_core::{
-    Command,
-    call::Outcome,
+    Command, Moment,
+    call::{Digest, Outcome},
     event::Event,
     id::{InstanceId, Partition},
 };
-use tongban_runtime::{Engine, Request, Target};
+use tongban_model::organisation::{BUNDLED_DIVISIONS, BUNDLED_STAFF};
+use tongban_runtime::{Engine, Registration, Request, Target};
 
 use crate::stage::{
-    Stage, accept, assert_sound, begin, decide, decision, open, person, plugin, register,
+    DAY_MS, MONDAY, Stage, accept, assert_sound, begin, decide, decision, open, person, plugin,
+    register, trial,
 };
 
 /// A case of a certain partition: they take turns.
@@ -110,5 +113,34 @@ async fn a_plugin_installed_meanwhile_does_not_change_the_question() {
     stage.plugins.gate.open();
     let accepted = asks.await.expect("the first world answered");
     assert_eq!(accepted.summary.opened.len(), 1, "approved by the plugin of its world");
+    assert_sound(&engine).await;
+}
+
+#[tokio::test]
+async fn a_case_without_a_plugin_goes_on_once_one_is_installed() {
+    let stage = Stage::new();
+    let engine = stage.open_over(stage.store());
+    let (divisions, staff) = (BUNDLED_DIVISIONS.to_owned(), BUNDLED_STAFF.to_owned());
+    register(&engine, Registration::LoadOrganisation { divisions, staff }).await;
+    register(&engine, Registration::Release { bundle: trial(), from: MONDAY.day() }).await;
+    let id = begin(&engine).await.instance;
+    let accepted = accept(&engine, id).await.expect("the clerk accepts");
+    assert_eq!(accepted.summary.stuck[0].code, "plugin-missing");
+    register(&engine, plugin("absent")).await;
+    engine.idle().await;
+    let view = engine.case(id).await.expect("it is there");
+    assert!(open(&view, "review").is_none(), "that one does not answer either");
+    let withdraw = Registration::WithdrawPlugin {
+        digest: Digest(Sha256::digest("absent").into()),
+        to: Moment(MONDAY.0 - DAY_MS),
+        reason: "没有应答".into(),
+    };
+    register(&engine, withdraw).await;
+    register(&engine, plugin("approve")).await;
+    engine.idle().await;
+    let view = engine.case(id).await.expect("it is there");
+    assert!(open(&view, "review").is_some(), "the case went on by itself");
+    let incidents = engine.incidents(tongban_runtime::query::Slice::default()).await;
+    assert!(incidents.expect("lists are read").items.is_empty());
     assert_sound(&engine).await;
 }

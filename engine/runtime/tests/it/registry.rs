@@ -100,9 +100,13 @@ async fn what_does_not_fit_is_refused_with_its_code() {
     ];
     let number = engine.world().number;
     for (registration, expected) in cases {
-        let refused = engine.register(person("xu-gang"), registration, false).await;
+        let own = matches!(registration, Registration::InstallPlugin { .. });
+        let by = if own { Actor::Engine } else { person("xu-gang") };
+        let refused = engine.register(by, registration, false).await;
         assert_eq!(code(refused.expect_err(expected)), expected);
     }
+    let unsigned = engine.register(person("xu-gang"), plugin("refer"), false).await;
+    assert_eq!(code(unsigned.expect_err("nobody signed it")), "plugin-unsigned");
     assert_eq!(engine.world().number, number);
 }
 

@@ -7,6 +7,7 @@ mod definitions;
 mod divisions;
 mod imports;
 mod instances;
+mod keys;
 mod notices;
 mod papers;
 mod plugins;
@@ -42,7 +43,8 @@ pub(crate) fn all() -> Routes {
     let routes = Routes::default();
     let routes = instances::add(tasks::add(routes));
     let routes = papers::add(notices::add(attachments::add(routes)));
-    let routes = references::add(plugins::add(definitions::add(divisions::add(routes))));
+    let routes = keys::add(references::add(routes));
+    let routes = plugins::add(definitions::add(divisions::add(routes)));
     let routes = system::add(imports::add(tokens::add(routes)));
     public::add(templates::add(routes))
 }

@@ -1,7 +1,5 @@
 //! Plugins: install, list, withdraw.
 
-use std::sync::Arc;
-
 use axum::{
     Json,
     extract::{Path, State},
@@ -11,13 +9,11 @@ use tongban_api::{
     view,
     wire::{
         page::Page,
-        plugin::{InstallPlugin, PluginLine, WithdrawPlugin},
+        plugin::{InstallPlugin, InstalledPlugin, PluginLine, WithdrawPlugin},
     },
 };
 use tongban_calendar::{Date, start_of};
-use tongban_core::{Moment, call::Digest, layer::Layer};
-use tongban_model::{PointId, ProcessId};
-use tongban_plugin_api::{PluginId, PluginVersion};
+use tongban_core::{Moment, layer::Layer};
 use tongban_runtime::Registration;
 
 use super::{Routes, shared};
@@ -41,10 +37,10 @@ pub(super) fn add(routes: Routes) -> Routes {
         .post(
             "/api/v1/plugins",
             install,
-            doc("installPlugin", "安装插件", "Installs a plugin for a division")
+            doc("installPlugin", "安装已签名的插件包", "Installs a signed package for a division")
                 .takes::<InstallPlugin>()
                 .status(201)
-                .gives::<PluginLine>(),
+                .gives::<InstalledPlugin>(),
         )
         .post(
             "/api/v1/plugins/{digest}/withdraw",
@@ -64,24 +60,19 @@ async fn install(
     State(app): State<App>,
     caller: Caller,
     Large(body): Large<InstallPlugin>,
-) -> Answer<(StatusCode, Json<PluginLine>)> {
-    let here = app.here();
-    caller.must_hold(&here, Office::System)?;
-    let component =
-        base64::decode(&body.component).map_err(|error| Failed::value("/component", &error))?;
-    let mut layer = layer(&here, &body)?;
-    if let Some(division) = layer.division {
-        // A division's rules are installed from its own office or from above.
-        caller.must_read(&here, division)?;
-    }
-    let component = Arc::from(component);
-    let registration = Registration::InstallPlugin { component, layer: layer.clone() };
+) -> Answer<(StatusCode, Json<InstalledPlugin>)> {
+    caller.must_hold(&app.here(), Office::System)?;
+    let package =
+        base64::decode(&body.package).map_err(|error| Failed::value("/package", &error))?;
+    let registration = Registration::InstallPackage { package: package.into() };
     let registered = app.engine.register(caller.actor(), registration, body.dry_run).await?;
-    if let Some(digest) = registered.digest {
-        layer.digest = digest;
-    }
+    let installed = InstalledPlugin {
+        digest: registered.digest.map(|digest| digest.to_string()).unwrap_or_default(),
+        applied: !body.dry_run,
+        differences: registered.differences.into_iter().map(Into::into).collect(),
+    };
     let status = if body.dry_run { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, Json(line(&here, &layer))))
+    Ok((status, Json(installed)))
 }
 
 async fn withdraw(
@@ -104,35 +95,13 @@ async fn withdraw(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn layer(here: &Here, body: &InstallPlugin) -> Answer<Layer> {
-    let id: PluginId = body.id.parse().map_err(|error| Failed::value("/id", &error))?;
-    let version: PluginVersion =
-        body.version.parse().map_err(|error| Failed::value("/version", &error))?;
-    if body.law.trim().is_empty() {
-        return Err(Failed::value("/law", &"expected what entitles the division to it"));
-    }
-    let code = body.division.as_deref();
-    let division = code.map(|code| shared::division(here, code, "/division")).transpose()?;
-    let last = body.to.as_deref().map(|text| shared::day(text, "/to")).transpose()?;
-    Ok(Layer {
-        process: ProcessId::from(body.process.as_str()),
-        point: PointId::from(body.point.as_str()),
-        division,
-        plugin: id.to_string(),
-        version: version.to_string(),
-        digest: Digest([0; 32]),
-        law: body.law.clone(),
-        from: first_moment(shared::day(&body.from, "/from")?),
-        to: last.map(|day| Moment::from(tongban_calendar::end_of(day))),
-    })
-}
-
 fn first_moment(day: Date) -> Moment {
     start_of(day).into()
 }
 
 fn line(here: &Here, layer: &Layer) -> PluginLine {
     let code = |id| view::division(&here.world, id, here.now).code;
+    let signers = here.world.signers(&layer.digest);
     PluginLine {
         digest: layer.digest.to_string(),
         id: layer.plugin.clone(),
@@ -143,5 +112,7 @@ fn line(here: &Here, layer: &Layer) -> PluginLine {
         law: layer.law.clone(),
         from: layer.from.day().to_string(),
         to: layer.to.map(|to| to.day().to_string()),
+        signed_by: signers.map(|signers| signers.supplier.clone()),
+        countersigned_by: signers.and_then(|signers| signers.countersigner.clone()),
     }
 }

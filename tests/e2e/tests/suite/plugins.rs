@@ -2,37 +2,78 @@
 //! goes on once the plugin is withdrawn.
 
 use anyhow::{Context as _, ensure};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value as Json, json};
+use tongban_cli::signing::{self, KeyFiles, Protection};
 use tongban_core::call::Question;
 use tongban_e2e::Stage;
-use tongban_plugin_host::contract;
+use tongban_plugin_api::Package;
+use tongban_plugin_host::{contract, table_component};
 use tongban_xtask::{
     drive::{Call, Case, act, text},
     walk::{dibao, home_care},
 };
 
-/// What installs a component as the township's own means test.
-fn install(component: &[u8]) -> Call {
-    let sent = json!({
-        "id": "dibao-means-ganzhuang", "version": "1.0.0", "process": "dibao",
+/// A component as the township's own means test, packed and not signed.
+fn township(component: &[u8]) -> anyhow::Result<Package> {
+    let manifest = serde_json::from_value(json!({
+        "id": "dibao-means-ganzhuang", "version": "1.0.0", "world": "rule", "process": "dibao",
         "point": "means-test", "division": "530428003", "law": "甘庄街道（测试）",
-        "from": "2026-01-01", "component": base64(component),
-    });
+        "effective": { "from": "2026-01-01" },
+    }))?;
+    Ok(Package::new(&manifest, component.to_vec())?)
+}
+
+/// What sends a package to be installed.
+fn install(package: &Package) -> Call {
+    let sent = json!({ "package": STANDARD.encode(package.encode()) });
     Call::post("/api/v1/plugins", &sent).by("guo-tao")
 }
 
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digit = |bits: u32| char::from(DIGITS[(bits & 63) as usize]);
-    let mut text = String::new();
-    for part in bytes.chunks(3) {
-        let byte = |index: usize| u32::from(part.get(index).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        let digits = [bits >> 18, bits >> 12, bits >> 6, bits].map(digit);
-        text.extend(&digits[..=part.len()]);
-        text.extend(std::iter::repeat_n('=', 3 - part.len()));
+/// A key that signs for a division.
+struct Keeper {
+    files: KeyFiles,
+}
+
+impl Keeper {
+    fn new() -> anyhow::Result<Self> {
+        Ok(Self { files: signing::generate(Protection::None)? })
     }
-    text
+
+    /// Has the public half registered for a division.
+    fn on_file(stage: &Stage, division: &str) -> anyhow::Result<Self> {
+        let keeper = Self::new()?;
+        stage.check(&keeper.registration(division)?.by("deng-yu"), 201)?;
+        Ok(keeper)
+    }
+
+    fn registration(&self, division: &str) -> anyhow::Result<Call> {
+        let public = signing::public_line(&self.files.public)?;
+        let sent = json!({ "public": public, "division": division, "holder": "测试" });
+        Ok(Call::post("/api/v1/keys", &sent))
+    }
+
+    fn sign(&self, package: Package) -> anyhow::Result<Package> {
+        signing::sign(package, &self.files.secret, None)
+    }
+}
+
+/// The keys of the township and of the county above it.
+struct Keepers {
+    township: Keeper,
+    county: Keeper,
+}
+
+impl Keepers {
+    fn on_file(stage: &Stage) -> anyhow::Result<Self> {
+        let township = Keeper::on_file(stage, "530428003")?;
+        Ok(Self { township, county: Keeper::on_file(stage, "530428")? })
+    }
+
+    /// Signed by the township, countersigned by the county.
+    fn sign(&self, package: Package) -> anyhow::Result<Package> {
+        self.county.sign(self.township.sign(package)?)
+    }
 }
 
 /// A rule whose memory holds `data` and that answers with `body`.
@@ -52,6 +93,7 @@ const FLOOD: &str = r#"(data (i32.const 16) "\00\00\00\00\00\00\00\00\40\00\00\0
 #[test]
 fn what_is_no_plugin_is_refused_by_name() -> anyhow::Result<()> {
     let stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
     let before = stage.client.get("/api/v1/plugins", Some("guo-tao"))?;
     let clock =
         wat::parse_str(r#"(component (import "wasi:clocks/wall-clock@0.2.0" (instance)))"#)?;
@@ -63,7 +105,8 @@ fn what_is_no_plugin_is_refused_by_name() -> anyhow::Result<()> {
         (b"\0asm not quite".to_vec(), "plugin-not-a-component"),
         (empty, "plugin-wrong-exports"),
     ] {
-        stage.refused(&install(&component), (422, code))?;
+        let package = keepers.sign(township(&component)?)?;
+        stage.refused(&install(&package), (422, code))?;
     }
     ensure!(
         stage.client.get("/api/v1/plugins", Some("guo-tao"))? == before,
@@ -75,13 +118,15 @@ fn what_is_no_plugin_is_refused_by_name() -> anyhow::Result<()> {
 #[test]
 fn what_traps_loops_or_floods_parks_the_case_until_it_is_withdrawn() -> anyhow::Result<()> {
     let mut stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
     let guests = [
         ("trap", guest(1, "", "unreachable")?),
         ("fuel", guest(1, "", "(loop $again (br $again)) unreachable")?),
         ("output", guest(1, FLOOD, "(i32.const 16)")?),
     ];
     for (kind, component) in &guests {
-        let installed = stage.check(&install(component), 201)?.json();
+        let package = keepers.sign(township(component)?)?;
+        let installed = stage.check(&install(&package), 201)?.json();
         let case = parked(&stage, kind)?;
         // Other cases go on beside it.
         let form = home_care::application("王秀英", &json!({}));
@@ -91,10 +136,9 @@ fn what_traps_loops_or_floods_parks_the_case_until_it_is_withdrawn() -> anyhow::
         let sent = json!({ "to": "2026-09-18", "reason": "插件运行失败" });
         let withdraw = Call::post(&format!("/api/v1/plugins/{digest}/withdraw"), &sent);
         stage.check(&withdraw.by("guo-tao"), 204)?;
-        let incident = case.step("means-test")?;
-        let element = incident["element"].as_u64().context("an element")?;
-        let path = format!("/api/v1/instances/{}/incidents/{element}/retry", case.id);
-        stage.check(&Call::bytes(&path, Vec::new()).by("guo-tao"), 200)?;
+        // Withdrawing mends it: what waits is tried again before time moves.
+        let moved = json!({ "to": "2026-09-18T09:00:00+08:00" });
+        stage.check(&Call::post("/api/v1/clock/advance", &moved).by("guo-tao"), 200)?;
         case.step("village-panel").context("the case goes on")?;
     }
     stage.verify()?;
@@ -116,4 +160,84 @@ fn parked<'s>(stage: &'s Stage, kind: &str) -> anyhow::Result<Case<'s>> {
     let why = case.why()?;
     ensure!(why.to_string().contains("dibao-means-ganzhuang"), "{kind}: {why:#}");
     Ok(case)
+}
+
+/// A table that approves everybody: a sound component.
+fn approving() -> anyhow::Result<Vec<u8>> {
+    let csv = "#表,t,测试\n#命中,唯一\n编号,输入:人均补差:小数(2),输出:结论,理由\n\
+               都可以,-,通过,测试\n";
+    let (table, problems) = tongban_expr::Table::parse(csv, "t.csv");
+    let table = table.with_context(|| format!("a sound table: {problems:?}"))?;
+    Ok(table_component::compile(&table, Question::Rule)?)
+}
+
+#[test]
+fn only_what_the_right_keys_vouch_for_is_installed() -> anyhow::Result<()> {
+    let mut stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    let package = township(&approving()?)?;
+    let refused = |package: &Package, code: &str| stage.refused(&install(package), (422, code));
+    refused(&package, "plugin-unsigned")?;
+    let own = keepers.township.sign(package.clone())?;
+    refused(&own, "plugin-countersignature-missing")?;
+    refused(&Keeper::new()?.sign(package.clone())?, "plugin-signature-invalid")?;
+    let neighbour = Keeper::on_file(&stage, "530428102")?;
+    refused(&neighbour.sign(package.clone())?, "plugin-key-of-other-division")?;
+    // A signature over one package vouches for no other.
+    let mut other = township(&guest(1, "", "unreachable")?)?;
+    for signature in own.signatures() {
+        other = other.signed(signature.clone())?;
+    }
+    refused(&other, "plugin-signature-invalid")?;
+    refused(&township(b"")?, "plugin-unsigned")?;
+    let garbage = json!({ "package": STANDARD.encode(b"\0asm") });
+    let garbage = Call::post("/api/v1/plugins", &garbage).by("guo-tao");
+    stage.refused(&garbage, (422, "plugin-package-malformed"))?;
+
+    let signed = keepers.sign(package)?;
+    stage.refused(&install(&signed).by("deng-yu"), (403, "forbidden"))?;
+    stage.check(&install(&signed), 201)?;
+    let listed = stage.client.get("/api/v1/plugins", Some("guo-tao"))?;
+    let items = listed["items"].as_array().context("items")?;
+    let ours = items.iter().find(|item| item["id"] == "dibao-means-ganzhuang");
+    let ours = ours.context("it is listed")?;
+    ensure!(ours["signed_by"].is_string() && ours["countersigned_by"].is_string(), "{ours}");
+    stage.refused(&install(&signed), (422, "plugin-installed-already"))?;
+    stage.verify()?;
+    Ok(())
+}
+
+#[test]
+fn keys_are_kept_by_the_grants_administrator_and_end_at_once() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let keeper = Keeper::new()?;
+    let register = || keeper.registration("530428");
+    stage.refused(&register()?.by("guo-tao"), (403, "forbidden"))?;
+    stage.check(&register()?.by("deng-yu"), 201)?;
+    stage.refused(&register()?.by("deng-yu"), (422, "key-registered-already"))?;
+    let wrong = json!({ "public": "untrusted comment: x", "division": "530428", "holder": "x" });
+    let wrong = Call::post("/api/v1/keys", &wrong).by("deng-yu");
+    stage.refused(&wrong, (422, "key-malformed"))?;
+
+    let signed = keeper.sign(keeper.sign(township(&approving()?)?)?)?;
+    let listed = stage.client.get("/api/v1/keys", Some("guo-tao"))?;
+    let id = text(&listed["items"][0], "/id")?;
+    let revoke = |id: &str| {
+        let path = format!("/api/v1/keys/{id}/revoke");
+        Call::post(&path, &json!({ "reason": "保管人调离" })).by("deng-yu")
+    };
+    stage.refused(&revoke("0000000000000000"), (422, "key-unknown"))?;
+    stage.check(&install(&signed), 201)?;
+    let told = stage.check(&revoke(&id), 200)?.json();
+    ensure!(told.to_string().contains("dibao-means-ganzhuang"), "what it signed is told: {told}");
+    stage.refused(&revoke(&id), (422, "key-unknown"))?;
+    let manifest = serde_json::from_value(json!({
+        "id": "dibao-means-ganzhuang", "version": "1.1.0", "world": "rule", "process": "dibao",
+        "point": "means-test", "division": "530428003", "law": "甘庄街道（测试）",
+        "effective": { "from": "2026-10-01" },
+    }))?;
+    let next = keeper.sign(Package::new(&manifest, approving()?)?)?;
+    stage.refused(&install(&next), (422, "plugin-key-not-in-force"))?;
+    stage.refused(&register()?.by("deng-yu"), (422, "key-registered-already"))?;
+    Ok(())
 }

@@ -73,8 +73,10 @@ kinds!(
     TokenRevoked,
     ReferenceRegistered,
     ReferenceRetired,
+    KeyRegistered,
+    KeyRevoked,
 );
-const REGISTRY_EVENTS: usize = 9;
+const REGISTRY_EVENTS: usize = 11;
 
 fn folder(what: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("bytes").join(what)

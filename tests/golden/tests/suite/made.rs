@@ -20,6 +20,7 @@ use tongban_core::{
     },
     facts::Facts,
     id::{CommandId, ElementId, InstanceId, ObjectionId, Partition, TimerId},
+    key::Key,
     layer::{Joined, Layer},
     record::{FORMAT, Record, Row, SUITE},
     reference::Reference,
@@ -343,7 +344,7 @@ pub(crate) fn registry_events() -> Vec<RegistryEvent> {
         },
         RegistryEvent::HolidaysLoaded { artifact: digest(3) },
         RegistryEvent::OrganisationLoaded { divisions: digest(4), staff: digest(5) },
-        RegistryEvent::PluginInstalled { layer },
+        RegistryEvent::PluginInstalled { layer, signers: None },
         RegistryEvent::PluginWithdrawn {
             digest: digest(7),
             to: BEGUN,
@@ -365,6 +366,22 @@ pub(crate) fn registry_events() -> Vec<RegistryEvent> {
             artifact: digest(9),
             to: BEGUN,
             reason: "以新标准替换".into(),
+        },
+        RegistryEvent::KeyRegistered {
+            key: Key {
+                id: "0011223344556677".into(),
+                division: Some(DivisionId(5)),
+                public: "RWQf6LRCGA9i59SLOFxz6NxvASXDJeRtuZykwQepbDEGt87ig1BNpWaV".into(),
+                holder: "zhou-min".into(),
+                from: BEGUN,
+                to: None,
+                revoked: None,
+            },
+        },
+        RegistryEvent::KeyRevoked {
+            id: "0011223344556677".into(),
+            at: BEGUN,
+            reason: "保管人调离".into(),
         },
     ]
 }

@@ -1,0 +1,133 @@
+//! `tongban plugin install`, `list`, `withdraw`, `trust`, `distrust`: what is asked of a server.
+
+use std::{fs, process::ExitCode};
+
+use anyhow::{Context as _, bail};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde_json::{Value as Json, json};
+use ureq::Agent;
+
+use super::sign;
+use crate::{args, output::print, signing};
+
+pub(super) fn install(as_json: bool, install: &args::Install) -> anyhow::Result<ExitCode> {
+    // Read first: what is no package never leaves this machine.
+    let package = sign::read(&install.package)?;
+    let sent = json!({
+        "package": STANDARD.encode(package.encode()), "dry_run": install.dry_run,
+    });
+    let answer = post(&install.remote, "/api/v1/plugins", &sent)?;
+    print(as_json, &answer, &words(&answer["differences"]));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn list(as_json: bool, remote: &args::Remote) -> anyhow::Result<ExitCode> {
+    let answer = get(remote, "/api/v1/plugins")?;
+    let items = answer["items"].as_array().map_or(&[][..], Vec::as_slice);
+    let text = |item: &Json, key: &str| item[key].as_str().unwrap_or("-").to_owned();
+    let line = |item: &Json| {
+        let part = |key: &str| text(item, key);
+        format!(
+            "{} {}  {}/{}  {}  {} – {}  {}  {}",
+            part("id"),
+            part("version"),
+            part("process"),
+            part("point"),
+            part("division"),
+            part("from"),
+            part("to"),
+            part("signed_by"),
+            part("digest"),
+        )
+    };
+    print(as_json, &answer, &items.iter().map(line).collect::<Vec<_>>().join("\n"));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn withdraw(as_json: bool, withdraw: &args::Withdraw) -> anyhow::Result<ExitCode> {
+    let sent = json!({ "to": withdraw.to.to_string(), "reason": withdraw.reason });
+    let path = format!("/api/v1/plugins/{}/withdraw", withdraw.digest);
+    post(&withdraw.remote, &path, &sent)?;
+    let words = format!("自 {0} 起停用 withdrawn from {0} on", withdraw.to);
+    print(as_json, &json!({ "digest": withdraw.digest, "to": sent["to"] }), &words);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn trust(as_json: bool, trust: &args::Trust) -> anyhow::Result<ExitCode> {
+    let file = fs::read_to_string(&trust.key)
+        .with_context(|| format!("reading the key `{}`", trust.key.display()))?;
+    let mut sent = json!({ "public": signing::public_line(&file)?, "holder": trust.holder });
+    if let Some(code) = &trust.division {
+        sent["division"] = json!(code);
+    }
+    if let Some(to) = &trust.to {
+        sent["to"] = json!(to.to_string());
+    }
+    let answer = post(&trust.remote, "/api/v1/keys", &sent)?;
+    print(as_json, &answer, &words(&answer["items"]));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn distrust(as_json: bool, distrust: &args::Distrust) -> anyhow::Result<ExitCode> {
+    let path = format!("/api/v1/keys/{}/revoke", distrust.id);
+    let answer = post(&distrust.remote, &path, &json!({ "reason": distrust.reason }))?;
+    let told = words(&answer["items"]);
+    let told = if told.is_empty() { "已吊销 revoked".to_owned() } else { told };
+    print(as_json, &answer, &told);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Words of both languages, a line each.
+fn words(texts: &Json) -> String {
+    let texts = texts.as_array().map_or(&[][..], Vec::as_slice);
+    let both = |text: &Json| {
+        let part = |language: &str| text[language].as_str().unwrap_or_default().to_owned();
+        format!("{}\n{}", part("zh"), part("en"))
+    };
+    texts.iter().map(both).collect::<Vec<_>>().join("\n")
+}
+
+fn get(remote: &args::Remote, path: &str) -> anyhow::Result<Json> {
+    let request = agent().get(address(remote, path));
+    let request = request.header("authorization", bearer(remote)?);
+    read(request.call().with_context(|| format!("asking {}", remote.server))?)
+}
+
+fn post(remote: &args::Remote, path: &str, sent: &Json) -> anyhow::Result<Json> {
+    let request = agent().post(address(remote, path));
+    let request = request.header("authorization", bearer(remote)?);
+    read(request.send_json(sent).with_context(|| format!("asking {}", remote.server))?)
+}
+
+fn agent() -> Agent {
+    Agent::config_builder().http_status_as_error(false).build().into()
+}
+
+fn address(remote: &args::Remote, path: &str) -> String {
+    format!("{}{path}", remote.server.trim_end_matches('/'))
+}
+
+fn bearer(remote: &args::Remote) -> anyhow::Result<String> {
+    let token = match &remote.token_file {
+        Some(file) => fs::read_to_string(file)
+            .with_context(|| format!("reading the token `{}`", file.display()))?,
+        None => std::env::var("TONGBAN_TOKEN")
+            .context("expected a token in `TONGBAN_TOKEN` or a file (--token-file)")?,
+    };
+    Ok(format!("Bearer {}", token.trim()))
+}
+
+/// What the server said; a problem becomes an error with its words and its code.
+fn read(mut answer: ureq::http::Response<ureq::Body>) -> anyhow::Result<Json> {
+    let status = answer.status();
+    let body = answer.body_mut().read_to_string().context("reading the answer")?;
+    if status.is_success() {
+        let json = if body.is_empty() { Ok(Json::Null) } else { serde_json::from_str(&body) };
+        return json.context("reading the answer as JSON");
+    }
+    let problem: Json = serde_json::from_str(&body).unwrap_or_default();
+    match (problem["code"].as_str(), problem["detail"].as_str()) {
+        (Some(code), Some(detail)) => bail!("{detail}\n{status} {code}: `tongban explain {code}`"),
+        _ => bail!("{status} {body}"),
+    }
+}

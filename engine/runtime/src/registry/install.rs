@@ -1,0 +1,160 @@
+//! Installing and withdrawing plugins.
+//!
+//! ```text
+//! package ─► manifest ─► layer, point ─► signatures ─► compiled ─► fits ─► PluginInstalled
+//! ```
+//! Invariants: nothing is compiled before its signatures are verified; what the engine brings itself
+//! is the only thing that nobody signs.
+
+use std::sync::Arc;
+
+use tongban_calendar::start_of;
+use tongban_core::{
+    Actor, Moment, World,
+    call::{Digest, Question},
+    key::Signers,
+    layer::Layer,
+    registry::RegistryEvent,
+};
+use tongban_model::{Point, PointId, ProcessId, organisation::DivisionId};
+use tongban_plugin_api::{Manifest, Package};
+
+use super::{
+    Proposal, artifact, differences,
+    propose::{Draft, nothing},
+    trust, unfit,
+};
+use crate::registration::{Registered, Unregistered};
+
+impl Draft<'_> {
+    /// What the engine brings itself.
+    pub(super) fn install_own(
+        self,
+        actor: &Actor,
+        component: &Arc<[u8]>,
+        layer: Layer,
+    ) -> Result<Proposal, Unregistered> {
+        if *actor != Actor::Engine {
+            return Err(unfit::plugin_unsigned());
+        }
+        self.install(component, layer, None)
+    }
+
+    /// What a division sends.
+    pub(super) fn install_package(self, bytes: &[u8]) -> Result<Proposal, Unregistered> {
+        let package = Package::decode(bytes).map_err(|error| unfit::package_malformed(&error))?;
+        let layer = layer(self.world(), package.manifest())?;
+        let point = point(self.world(), &layer)?;
+        let today = self.shared.clock.now().day();
+        let (world, layer_of) = (self.world(), &layer);
+        let case = trust::Case { world, package: &package, layer: layer_of, point, today };
+        let signers = trust::signers(&case)?;
+        self.install(package.component(), layer, Some(signers))
+    }
+
+    fn install(
+        mut self,
+        component: &[u8],
+        layer: Layer,
+        signers: Option<Signers>,
+    ) -> Result<Proposal, Unregistered> {
+        let (size, max) = (component.len(), self.shared.limits.artifact_bytes_max);
+        if size > max {
+            return Err(unfit::too_large(size, max));
+        }
+        let admitted = self.shared.plugins.admit(component).map_err(Unregistered::Component)?;
+        let digest = artifact::digest(component);
+        assert_eq!(admitted.digest, digest, "hosts name components by SHA-256");
+        let layer = Layer { digest, ..layer };
+        fits(self.world(), &layer, admitted.question)?;
+        self.keep(component.to_vec())?;
+        let registered = Registered {
+            digest: Some(digest),
+            process: Some(layer.process.clone()),
+            differences: differences::install(self.world(), &layer),
+            ..nothing()
+        };
+        self.finish(RegistryEvent::PluginInstalled { layer, signers }, registered)
+    }
+
+    /// Ends a plugin.
+    pub(super) fn withdraw(
+        self,
+        digest: Digest,
+        to: Moment,
+        reason: String,
+    ) -> Result<Proposal, Unregistered> {
+        let applies =
+            |layer: &&Layer| layer.digest == digest && layer.to.is_none_or(|known| to < known);
+        let Some(layer) = self.world().all_layers().find(applies) else {
+            return Err(unfit::plugin_unknown());
+        };
+        if to < layer.from {
+            return Err(unfit::period_empty());
+        }
+        let registered = Registered {
+            digest: Some(digest),
+            process: Some(layer.process.clone()),
+            differences: vec![differences::withdraw(layer, to)],
+            ..nothing()
+        };
+        self.finish(RegistryEvent::PluginWithdrawn { digest, to, reason }, registered)
+    }
+}
+
+/// Where a package says that it belongs. The digest is computed when it is installed.
+fn layer(world: &World, manifest: &Manifest) -> Result<Layer, Unregistered> {
+    let Manifest { id, version, process, point, effective, law, .. } = manifest;
+    Ok(Layer {
+        process: ProcessId::from(process.as_str()),
+        point: PointId::from(point.as_str()),
+        division: division(world, manifest)?,
+        plugin: id.to_string(),
+        version: version.to_string(),
+        digest: Digest([0; 32]),
+        law: law.clone(),
+        from: start_of(effective.from).into(),
+        to: effective.to.map(|to| start_of(to).into()),
+    })
+}
+
+fn division(world: &World, manifest: &Manifest) -> Result<Option<DivisionId>, Unregistered> {
+    let Some(code) = &manifest.division else { return Ok(None) };
+    let code = code.as_str().parse().map_err(|_| unfit::division_unknown())?;
+    let found = world.organisation.divisions.by_code(code, manifest.effective.from);
+    found.map(Some).ok_or_else(unfit::division_unknown)
+}
+
+/// The point that a layer is for, as the latest release of its process declares it.
+fn point<'w>(world: &'w World, layer: &Layer) -> Result<&'w Point, Unregistered> {
+    let latest = world.releases().find(|(process, _)| **process == layer.process);
+    let latest = latest.and_then(|(_, releases)| releases.last());
+    let process = latest.and_then(|release| world.definition(&release.digest));
+    let point = process.and_then(|process| process.points.get(&layer.point));
+    point.ok_or_else(|| unfit::point_unknown(layer))
+}
+
+/// Whether a plugin may be installed there: the point exists, asks that question, and lets the
+/// division's level answer.
+fn fits(world: &World, layer: &Layer, question: Question) -> Result<(), Unregistered> {
+    if layer.to.is_some_and(|to| to <= layer.from) {
+        return Err(unfit::period_empty());
+    }
+    let point = point(world, layer)?;
+    let expected = Question::from(point.world);
+    if question != expected {
+        return Err(unfit::question_unfit(expected.name(), question.name()));
+    }
+    if let Some(division) = layer.division {
+        let level = world.organisation.level(division, layer.from.day());
+        let level = level.ok_or_else(unfit::division_unknown)?;
+        if !point.by.contains(&level) {
+            return Err(unfit::level_unfit(level.name()));
+        }
+    }
+    let same = |known: &&Layer| {
+        known.digest == layer.digest && known.division == layer.division && known.to.is_none()
+    };
+    let installed = world.layers(&layer.process, &layer.point).iter().find(same);
+    if installed.is_some() { Err(unfit::installed_already()) } else { Ok(()) }
+}
