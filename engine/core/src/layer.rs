@@ -218,6 +218,7 @@ mod tests {
             id: "p".into(),
             world,
             combine,
+            countersign: Vec::new(),
             by: Vec::new(),
             default: None,
             as_of: AsOf::Accepted,

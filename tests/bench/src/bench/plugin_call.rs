@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
-use tongban_core::call::{Call, Question};
+use tongban_core::call::{Call, Question, Scene};
 use tongban_expr::{Table, Value};
 use tongban_plugin_api::PluginHost as _;
 use tongban_plugin_host::{Host, HostConfig, table_component, time_calls};
@@ -22,7 +22,8 @@ pub(super) fn run(sizes: &Sizes, report: &mut Report) -> anyhow::Result<()> {
     let component = table_component::compile(&table, Question::Rule).context("compiling it")?;
     let host = Host::new(HostConfig::default()).context("starting the plugin host")?;
     let admitted = host.admit(&component).context("admitting it")?;
-    let call = Call { plugin: admitted.digest, question: Question::Rule, input: input() };
+    let scene = Scene::nowhere(jiff::civil::date(2026, 9, 18));
+    let call = Call { plugin: admitted.digest, question: Question::Rule, input: input(), scene };
     let times = match time_calls(&host, &call, sizes.calls) {
         Ok(times) => times,
         Err(outcome) => bail!("expected an answer, but got {outcome:?}"),
