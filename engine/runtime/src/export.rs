@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! case bundle = [ format, case, head, rows of its log, definition's files,
-//!                 registry records that released and installed what it used, components ]
+//!                 registry records that released and installed what it used, components,
+//!                 hashes of those registry records ]
 //! ```
 //! It holds what people wrote: whoever exports it hands out personal documents.
 //! Not here: checking ([`crate::verify_bundle()`]). Attachments are files and not in it; documents
@@ -16,7 +17,7 @@ use tongban_core::{
     call::Digest,
     event::Event,
     id::InstanceId,
-    record::{Record, Row},
+    record::{self, Record, Row},
     registry::{REGISTRY, RegistryEvent},
 };
 use tongban_store::{Range, Space, rows};
@@ -24,7 +25,7 @@ use tongban_store::{Range, Space, rows};
 use crate::{fold::Fold, refusal::Refusal, registry::artifact, shared::Shared};
 
 /// The format of case bundles.
-pub(crate) const FORMAT: u8 = 1;
+pub(crate) const FORMAT: u8 = 2;
 
 /// A case on its own.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
@@ -48,6 +49,10 @@ pub(crate) struct CaseBundle {
     /// The components of the plugins that answered.
     #[n(6)]
     pub(crate) components: Vec<ByteVec>,
+    /// The hashes of the registry's records, in their order, as the chain goes on from them: a row
+    /// alone has no follower in the bundle that would tell a changed one. None before format 2.
+    #[n(7)]
+    pub(crate) registry_hashes: Option<Vec<Digest>>,
 }
 
 /// Puts a bundle together. Blocks.
@@ -80,14 +85,16 @@ pub(crate) fn export(shared: &Shared, id: InstanceId) -> Result<Vec<u8>, Refusal
         let component = component.ok_or_else(|| damaged(format!("plugin {plugin} is missing")))?;
         components.push(component.into());
     }
+    let (registry, hashes) = rests_on(shared, (&version, &plugins))?.into_iter().unzip();
     let bundle = CaseBundle {
         format: FORMAT,
         instance: id,
         head: fold.head,
         rows: kept,
         definition: definition.into(),
-        registry: rests_on(shared, (&version, &plugins))?,
+        registry,
         components,
+        registry_hashes: Some(hashes),
     };
     Ok(minicbor::to_vec(bundle).expect("encoding to memory cannot fail"))
 }
@@ -103,11 +110,11 @@ fn asked(event: &Event) -> Vec<Digest> {
 }
 
 /// The registry's records that released a version, installed one of these plugins, or put the keys
-/// on file that signed them.
+/// on file that signed them; each with its hash.
 fn rests_on(
     shared: &Shared,
     (version, plugins): (&Digest, &BTreeSet<Digest>),
-) -> Result<Vec<ByteVec>, Refusal> {
+) -> Result<Vec<(ByteVec, Digest)>, Refusal> {
     let known = shared.known();
     let signers = plugins.iter().filter_map(|digest| known.world.signers(digest));
     let keys: BTreeSet<&String> = signers
@@ -132,7 +139,7 @@ fn rests_on(
         let Ok(row) = Row::from_bytes(&value) else { continue };
         let record = Record::<RegistryEvent>::from_bytes(&row.record);
         if record.is_ok_and(|record| record.events.iter().any(names)) {
-            kept.push(value.into());
+            kept.push((value.into(), record::hash(&row.record)));
         }
     }
     Ok(kept)

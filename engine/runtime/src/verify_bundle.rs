@@ -207,8 +207,14 @@ impl Check<'_> {
     fn registry(&mut self, bundle: &CaseBundle, process: &Process) {
         let files = artifact::digest(&bundle.definition);
         let mut vouched = BTreeSet::new();
-        for row in &bundle.registry {
-            let Some(record) = self.registry_record(row) else { continue };
+        let hashes = bundle.registry_hashes.as_deref();
+        if bundle.format >= 2 && hashes.map(<[Digest]>::len) != Some(bundle.registry.len()) {
+            let en = "expected the hash of each registry record";
+            self.report.wrong("registry 登记", ("登记摘要不全", en));
+        }
+        for (at, row) in bundle.registry.iter().enumerate() {
+            let hash = hashes.and_then(|hashes| hashes.get(at));
+            let Some(record) = self.registry_record(row, hash) else { continue };
             for event in record.events {
                 match event {
                     RegistryEvent::ProcessReleased { digest, artifact, .. }
@@ -234,12 +240,20 @@ impl Check<'_> {
         }
     }
 
-    fn registry_record(&mut self, row: &[u8]) -> Option<Record<RegistryEvent>> {
+    fn registry_record(
+        &mut self,
+        row: &[u8],
+        expected: Option<&Digest>,
+    ) -> Option<Record<RegistryEvent>> {
         let read = Row::from_bytes(row).and_then(|row| {
             Ok((Record::<RegistryEvent>::from_bytes(&row.record)?, record::hash(&row.record)))
         });
         match read {
             Ok((record, hash)) => {
+                if expected.is_some_and(|expected| *expected != hash) {
+                    let en = format!("registry record {} was changed", record.sequence);
+                    self.report.wrong("registry 登记", ("登记记录被改动", &en));
+                }
                 self.report.fact(
                     format!("登记第 {} 条，摘要 {hash}", record.sequence),
                     format!("registry record {}, hash {hash}", record.sequence),

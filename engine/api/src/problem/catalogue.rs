@@ -113,7 +113,12 @@ pub const CATALOGUE: &[Code] = &[
     code("released-already", 409, "已经发布", "Released already"),
     code("plugin-installed-already", 409, "插件已安装", "Installed already"),
     code("reference-invalid", 422, "参考数据表有误", "The reference table has errors"),
-    code("reference-registered-already", 409, "参考数据表已登记", "It is registered already"),
+    code(
+        "reference-registered-already",
+        409,
+        "参考数据表已登记",
+        "The reference table is registered already",
+    ),
     code("reference-unknown", 404, "没有这张参考数据表", "No such reference table"),
     code("plugin-unknown", 404, "没有这个插件", "No such plugin"),
     code("person-unknown", 422, "没有这个人员", "No such person"),

@@ -202,7 +202,7 @@ fn only_what_the_right_keys_vouch_for_is_installed() -> anyhow::Result<()> {
     let ours = items.iter().find(|item| item["id"] == "dibao-means-ganzhuang");
     let ours = ours.context("it is listed")?;
     ensure!(ours["signed_by"].is_string() && ours["countersigned_by"].is_string(), "{ours}");
-    stage.refused(&install(&signed), (422, "plugin-installed-already"))?;
+    stage.refused(&install(&signed), (409, "plugin-installed-already"))?;
     stage.verify()?;
     Ok(())
 }
