@@ -160,16 +160,10 @@ impl Rejection {
             Self::Recused => {
                 Text::new("您与申请人有近亲属关系，应当回避", "a near relative must stay away")
             }
-            Self::OutcomeUnknown { outcome, expected } => Text::new(
-                format!("没有办理结果 {outcome}，可选：{}", listed(expected)),
-                format!("expected one of {}, but got `{outcome}`", listed(expected)),
-            ),
+            Self::OutcomeUnknown { outcome, expected } => outcome_message(outcome, expected),
             Self::FormInvalid(problems) => form_message(problems),
             Self::ValidationFailed(problems) => validation_message(problems),
-            Self::ValidatorFailed { point, detail } => Text::new(
-                format!("“{point}”的校验插件无法回答，暂不能提交：{detail}"),
-                format!("expected the validators of `{point}` to answer, but: {detail}"),
-            ),
+            Self::ValidatorFailed { point, detail } => validator_message(point, detail),
             Self::ReasonRequired => {
                 Text::new("此办理结果必须填写理由", "this outcome demands an opinion with reasons")
             }
@@ -203,6 +197,20 @@ impl Rejection {
 
 fn listed<T: std::fmt::Display>(names: &[T]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn outcome_message(outcome: &OutcomeId, expected: &[OutcomeId]) -> Text {
+    Text::new(
+        format!("没有办理结果 {outcome}，可选：{}", listed(expected)),
+        format!("expected one of {}, but got `{outcome}`", listed(expected)),
+    )
+}
+
+fn validator_message(point: &PointId, detail: &str) -> Text {
+    Text::new(
+        format!("“{point}”的校验插件无法回答，暂不能提交：{detail}"),
+        format!("expected the validators of `{point}` to answer, but: {detail}"),
+    )
 }
 
 fn validation_message(problems: &[Problem]) -> Text {

@@ -32,7 +32,7 @@ pub(crate) fn check(
     let Ok(row) = Row::from_bytes(row) else { return };
     let Ok(record) = Record::<Event>::from_bytes(&row.record) else { return };
     let mut named = BTreeSet::new();
-    for reference in record.events.iter().filter_map(reference) {
+    for reference in record.events.iter().flat_map(references) {
         named.insert(usize::from(reference.index));
         match row.documents.get(usize::from(reference.index)) {
             Some(document) if document.json.is_none() => count.erased += 1,
@@ -75,8 +75,17 @@ fn files(
     }
 }
 
-/// The document that an event names.
-pub(crate) fn reference(event: &Event) -> Option<&DocumentRef> {
+/// The documents that an event names.
+fn references(event: &Event) -> impl Iterator<Item = &DocumentRef> {
+    let consulted = match event {
+        Event::PointAnswered(event) => event.consulted.as_ref(),
+        _ => None,
+    };
+    written(event).into_iter().chain(consulted)
+}
+
+/// The document that an event rests on: what somebody wrote, or what a plugin was given.
+fn written(event: &Event) -> Option<&DocumentRef> {
     match event {
         Event::InstanceStarted(event) => Some(&event.application),
         Event::TaskDecided(event) => event.document.as_ref(),

@@ -3,8 +3,8 @@
 //! ```text
 //! package ─► manifest ─► layer, point ─► signatures ─► compiled ─► fits ─► PluginInstalled
 //! ```
-//! Invariants: nothing is compiled before its signatures are verified; what the engine brings itself
-//! is the only thing that nobody signs.
+//! Invariants: nothing is compiled before its signatures are verified; what the engine itself
+//! brings is the only thing that nobody signs.
 
 use std::sync::Arc;
 

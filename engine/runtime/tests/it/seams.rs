@@ -121,8 +121,8 @@ impl Store for Seam {
     }
 }
 
-/// A host whose components are words: `approve`, `reject`, `absent`, `panic`, `amount`, and those of
-/// [`lists`].
+/// A host whose components are words: `approve`, `reject`, `absent`, `panic`, `amount`, and those
+/// of [`lists`].
 #[derive(Default)]
 pub(crate) struct Words {
     components: Mutex<BTreeMap<Digest, String>>,

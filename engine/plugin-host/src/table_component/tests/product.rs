@@ -23,7 +23,8 @@ fn twelve_rules_are_small() {
     assert_eq!(table.rules().count(), 12);
     let component = compile(&table, Question::Rule).expect("it fits");
     let code = component.len() - table.source().len();
-    assert!(code < 9 * 1024, "{code} bytes beside the sheet");
+    // It carries its world's types too: each answer has intents since there are five worlds.
+    assert!(code < 10 * 1024, "{code} bytes beside the sheet");
     eprintln!("12 rules: {code} bytes and a sheet of {}", table.source().len());
 }
 
