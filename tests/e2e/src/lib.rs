@@ -30,8 +30,14 @@ pub struct Stage {
 impl Stage {
     /// On fjall, nobody with a token yet.
     pub fn empty() -> anyhow::Result<Self> {
+        Self::on("fjall")
+    }
+
+    /// On some store, nobody with a token yet.
+    pub fn on(store: &str) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir().context("making a folder")?;
-        let server = Server::start(Serving::new(&tongban(), folder.path()))?;
+        let serving = Serving::new(&tongban(), folder.path());
+        let server = Server::start(Serving { store: store.to_owned(), ..serving })?;
         let client = Client::new(server.address());
         Ok(Self { folder, server: Some(server), client })
     }

@@ -104,7 +104,7 @@ async fn next(stream: &mut Stream) -> Answer<Option<Bytes>> {
 }
 
 /// Throws a body away piece by piece. A sender that waits to be asked for it is not asked.
-async fn discard(headers: &HeaderMap, mut stream: Stream, max: usize) {
+pub(crate) async fn discard(headers: &HeaderMap, mut stream: Stream, max: usize) {
     if headers.contains_key(header::EXPECT) {
         return;
     }

@@ -11,7 +11,7 @@ mod waiting;
 mod writing;
 
 pub(crate) use address::Address;
-pub(crate) use body::{Body, Large, is_too_long};
+pub(crate) use body::{Body, Large, discard, is_too_long};
 pub(crate) use path::{ElementPath, InstancePath};
 pub(crate) use query::Asked;
 pub(crate) use waiting::wait_for;

@@ -20,7 +20,7 @@ use tongban_runtime::Refusal;
 use super::{Routes, shared};
 use crate::{
     auth::Caller,
-    extract::is_too_long,
+    extract::{discard, is_too_long},
     failed::{Answer, Failed},
     openapi::Doc,
     state::App,
@@ -55,10 +55,12 @@ async fn upload(
     _caller: Caller,
     request: Request,
 ) -> Answer<(StatusCode, Json<Uploaded>)> {
-    if is_too_long(request.headers(), BYTES_MAX) {
+    let (parts, mut stream) = request.into_parts();
+    if is_too_long(&parts.headers, BYTES_MAX) {
+        // Whoever is still sending would not read the answer.
+        discard(&parts.headers, stream, app.limits.discard_max).await;
         return Err(Refusal::AttachmentTooLarge { max: BYTES_MAX }.into());
     }
-    let mut stream = request.into_body();
     let mut writer = app.engine.blob_writer().await?;
     let mut size = 0;
     while let Some(frame) = stream.frame().await {

@@ -20,6 +20,7 @@ pub struct Client {
 /// A request.
 pub struct Call {
     path: String,
+    put: bool,
     person: Option<String>,
     headers: Vec<(&'static str, String)>,
     body: Option<Vec<u8>>,
@@ -28,7 +29,8 @@ pub struct Call {
 impl Call {
     /// Reads.
     pub fn get(path: &str) -> Self {
-        Self { path: path.to_owned(), person: None, headers: Vec::new(), body: None }
+        let (person, headers, body) = (None, Vec::new(), None);
+        Self { path: path.to_owned(), put: false, person, headers, body }
     }
 
     /// Sends JSON.
@@ -40,6 +42,11 @@ impl Call {
     /// Sends bytes, with no word of what they are.
     pub fn bytes(path: &str, body: Vec<u8>) -> Self {
         Self { body: Some(body), ..Self::get(path) }
+    }
+
+    /// Puts a file.
+    pub fn file(path: &str, body: Vec<u8>) -> Self {
+        Self { put: true, ..Self::bytes(path, body) }
     }
 
     /// By somebody, with their token.
@@ -157,7 +164,7 @@ impl Client {
                 .fold(request, |request, (name, value)| request.header(name, value));
             return Ok(request.call()?);
         };
-        let request = self.agent.post(uri);
+        let request = if call.put { self.agent.put(uri) } else { self.agent.post(uri) };
         let request =
             headers.into_iter().fold(request, |request, (name, value)| request.header(name, value));
         Ok(request.send(body.as_slice())?)

@@ -29,6 +29,16 @@ fn the_walk_comes_out_as_the_law_says_and_is_verified_offline() -> anyhow::Resul
     Ok(())
 }
 
+/// The same walk on the other store that a county may choose.
+#[test]
+fn the_walk_comes_out_the_same_on_sled() -> anyhow::Result<()> {
+    let mut stage = Stage::on("sled")?;
+    let first = stage.server().first_token()?;
+    walk::walk(&mut stage.client, &first)?;
+    stage.verify()?;
+    Ok(())
+}
+
 /// What a citizen sees on their way: the receipt in plain words, and nothing of the person.
 #[test]
 fn a_citizen_follows_a_case_by_its_receipt() -> anyhow::Result<()> {
