@@ -66,6 +66,9 @@ pub struct Serve {
     /// Address to listen on; loopback unless you say otherwise.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub listen: std::net::SocketAddr,
+    /// Where citizens reach this server, printed on papers; else the address it listens on.
+    #[arg(long, value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
     /// The machine's clock, or one that stands until it is advanced (drills, tests).
     #[arg(long, default_value = "real")]
     pub clock: Clock,
@@ -78,6 +81,14 @@ pub struct Serve {
     /// Write the first administrator's single-use token to this file instead of standard error.
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+}
+
+fn public_url(written: &str) -> Result<String, String> {
+    let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"));
+    let sound = |rest: &str| !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace());
+    rest.filter(|rest| sound(rest)).map(|_| written.to_owned()).ok_or_else(|| {
+        "应为 http:// 或 https:// 开头的网址 · expected an address with http:// or https://".into()
+    })
 }
 
 /// Which clock.

@@ -5,18 +5,31 @@
 use std::{net::SocketAddr, time::Duration};
 
 /// How a server is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerConfig {
     /// Where it listens; loopback unless an administrator decides otherwise: it speaks plain HTTP,
     /// so that a proxy with TLS stands before it.
     pub listen: SocketAddr,
     /// Time moves only through `POST /api/v1/clock/advance`.
     pub clock_is_virtual: bool,
+    /// Where citizens reach it, as printed on papers, for example `https://shenpi.example.gov.cn`;
+    /// the address it listens on where none is given.
+    pub public_url: Option<String>,
+}
+
+impl ServerConfig {
+    /// The address that is printed before `/citizen`, without a slash at its end.
+    pub(crate) fn site(&self) -> String {
+        let listened = || format!("http://{}", self.listen);
+        let site = self.public_url.clone().unwrap_or_else(listened);
+        site.trim_end_matches('/').to_owned()
+    }
 }
 
 impl Default for ServerConfig {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8600)), clock_is_virtual: false }
+        let listen = SocketAddr::from(([127, 0, 0, 1], 8600));
+        Self { listen, clock_is_virtual: false, public_url: None }
     }
 }
 

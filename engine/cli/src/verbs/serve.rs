@@ -39,6 +39,7 @@ pub(super) async fn serve(serve: args::Serve) -> anyhow::Result<ExitCode> {
     let config = ServerConfig {
         listen: serve.listen,
         clock_is_virtual: serve.clock == args::Clock::Virtual,
+        public_url: serve.public_url.clone(),
     };
     tongban_server::serve(engine, config, stopped()).await?;
     Ok(ExitCode::SUCCESS)

@@ -17,7 +17,9 @@ pub(super) fn print(subject: &Subject<'_>, (_, element): (ElementId, &Element)) 
         @if let Some(limit) = parts::limit(subject) { (limit) }
         p {
             "可凭回执号 " (subject.reading.case.state.receipt)
-            " 在 /citizen 查询办理进度，或到受理窗口查询。"
+            " 登录 "
+            span.address { (subject.site) "/citizen" }
+            " 查询办理进度，或到受理窗口查询。"
         }
     };
     sheet(subject, (Kind::Acceptance, element), &body)

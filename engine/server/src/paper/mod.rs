@@ -101,6 +101,8 @@ impl Kind {
 pub(crate) struct Subject<'a> {
     pub(crate) reading: Reading<'a>,
     pub(crate) history: &'a [HistoryEntry],
+    /// Where citizens reach this server; no slash at its end.
+    pub(crate) site: &'a str,
 }
 
 impl Subject<'_> {

@@ -32,7 +32,7 @@ pub(super) fn print(subject: &Subject<'_>, (id, element): (ElementId, &Element))
         p {
             "公示期内，任何单位和个人如有异议，可向" (parts::office(subject, element))
             "或村（居）民委员会书面、口头提出，也可登录 "
-            span.address { "/citizen/notices/" (notice.id) }
+            span.address { (subject.site) "/citizen/notices/" (notice.id) }
             " 提出。实名提出的异议，将予核实并反馈。"
         }
     };

@@ -41,7 +41,8 @@ async fn list(
     InstancePath(id): InstancePath,
 ) -> Answer<Json<Page<PaperLine>>> {
     let (here, case) = shared::readable(&app, &caller, id).await?;
-    let subject = Subject { reading: here.reading(&case), history: &[] };
+    let site = app.config.site();
+    let subject = Subject { reading: here.reading(&case), history: &[], site: &site };
     let line = |kind: Kind| PaperLine {
         kind: kind.name().to_owned(),
         title: kind.title().into(),
@@ -62,7 +63,8 @@ async fn print(
     let kind = Kind::of(&kind).ok_or_else(missing)?;
     let (here, case) = shared::documents_of(&app, &caller, (id, "paper")).await?;
     let history = shared::whole_history(&app, id).await?;
-    let subject = Subject { reading: here.reading(&case), history: &history };
+    let site = app.config.site();
+    let subject = Subject { reading: here.reading(&case), history: &history, site: &site };
     let html = subject.print(kind).ok_or_else(missing)?;
     let utf8 = HeaderValue::from_static("text/html; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, utf8)], html.into_string()).into_response())

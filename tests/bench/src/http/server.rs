@@ -55,7 +55,7 @@ pub(crate) fn serve(flag: &str) -> anyhow::Result<()> {
         let listen = ([127, 0, 0, 1], 0).into();
         let listener = tongban_server::bind(listen).await?;
         println!("{}", listener.local_addr().context("reading the address")?);
-        let config = ServerConfig { listen, clock_is_virtual: true };
+        let config = ServerConfig { listen, clock_is_virtual: true, public_url: None };
         let ended = tokio::task::spawn_blocking(|| {
             // Whatever ends the parent ends its side of the pipe too.
             let _ = std::io::stdin().read_to_end(&mut Vec::new());

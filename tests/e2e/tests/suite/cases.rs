@@ -39,6 +39,18 @@ fn the_walk_comes_out_the_same_on_sled() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A paper says where to look further, with the whole address.
+#[test]
+fn papers_name_the_address_of_this_server() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let case = Case::start(&stage.client, &dibao::QINGLONGCHANG, &dibao::application("李建国"))?;
+    case.decide(&act("accept", "li-hong", "accept").form(dibao::accepted()))?;
+    let site = format!("{}/citizen", stage.server().address());
+    let paper = case.paper("acceptance")?;
+    ensure!(site.starts_with("http://127.0.0.1:") && paper.contains(&site), "{site}: {paper}");
+    Ok(())
+}
+
 /// What a citizen sees on their way: the receipt in plain words, and nothing of the person.
 #[test]
 fn a_citizen_follows_a_case_by_its_receipt() -> anyhow::Result<()> {
