@@ -147,7 +147,10 @@ pub fn compile(file: &Path, source: &[u8], question: Question) -> anyhow::Result
         bail!("expected a sound table in `{name}`, see above 决策表有误，见上")
     };
     if !read.failures.is_empty() {
-        bail!("expected the tests of `{name}` to pass, but {} failed", read.failures.len());
+        bail!(
+            "expected the tests of `{name}` to pass, but {} failed 测试行未通过",
+            read.failures.len()
+        );
     }
     tongban_plugin_host::table_component::compile(table, question)
         .with_context(|| format!("compiling `{name}`"))

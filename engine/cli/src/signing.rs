@@ -5,7 +5,7 @@
 use std::io::Cursor;
 
 use anyhow::{Context as _, anyhow};
-use minisign::{KeyPair, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
+use minisign::{KeyPair, PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 use tongban_plugin_api::Package;
 
 /// A new pair of keys, as files.
@@ -44,8 +44,13 @@ pub fn generate(protection: Protection) -> anyhow::Result<KeyFiles> {
 
 /// The line of a public key file that is registered.
 pub fn public_line(file: &str) -> anyhow::Result<String> {
-    let key = PublicKeyBox::from_string(file).and_then(PublicKeyBox::into_public_key);
-    Ok(key.map_err(|error| anyhow!("expected a public key of minisign, but: {error}"))?.to_base64())
+    Ok(public_key(file)?.to_base64())
+}
+
+fn public_key(file: &str) -> anyhow::Result<PublicKey> {
+    PublicKeyBox::from_string(file).and_then(PublicKeyBox::into_public_key).map_err(|error| {
+        anyhow!("expected a public key of minisign, but: {error} 不是 minisign 公钥")
+    })
 }
 
 /// The package with one more signature, over its component and its trusted comment.
@@ -64,13 +69,14 @@ fn secret_key(file: &str, password: Option<String>) -> anyhow::Result<SecretKey>
         return Ok(key);
     }
     let key = read().and_then(|secret| secret.into_secret_key(password));
-    key.map_err(|error| anyhow!("expected a secret key and its password, but: {error}"))
+    key.map_err(|error| {
+        anyhow!("expected a secret key and its password, but: {error} 私钥或口令不对")
+    })
 }
 
 /// Whether one of a package's signatures was made over it by this key.
 pub fn is_signed_by(package: &Package, public: &str) -> anyhow::Result<bool> {
-    let key = PublicKeyBox::from_string(public).and_then(PublicKeyBox::into_public_key);
-    let key = key.map_err(|error| anyhow!("expected a public key of minisign, but: {error}"))?;
+    let key = public_key(public)?;
     let comment = package.trusted_comment();
     let made = |text: &String| {
         let Ok(signature) = SignatureBox::from_string(text) else { return false };

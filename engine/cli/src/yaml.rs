@@ -17,7 +17,7 @@ pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
         eprintln!("{diagnostic}");
     }
     let Some(tree) = tree.filter(|_| diagnostics.is_empty()) else {
-        bail!("expected YAML in `{name}`, but it has the errors above");
+        bail!("expected YAML in `{name}`, but it has the errors above 文件有误，见上");
     };
     serde_json::from_value(json(&tree)).with_context(|| format!("reading `{name}`"))
 }

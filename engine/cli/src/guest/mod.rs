@@ -55,7 +55,9 @@ pub fn build(folder: &Path, source: &str, question: Question) -> anyhow::Result<
     match Language::of(source) {
         Some(Language::Rust) => rust::build(folder, source, question),
         Some(Language::Script) => script::build(folder, source, question),
-        None => anyhow::bail!("expected `Cargo.toml`, a `.ts` or a `.js`, but got `{source}`"),
+        None => anyhow::bail!(
+            "expected `Cargo.toml`, a `.ts` or a `.js`, but got `{source}` 不是可编译的源文件"
+        ),
     }
 }
 

@@ -48,7 +48,7 @@ fn compile(manifest: &Path, folder: &Path, toolchain: &Toolchain) -> anyhow::Res
     toolchain.apply(&mut cargo, &flags(folder));
     let output = cargo.output().context("starting `cargo`: is Rust installed?")?;
     if !output.status.success() {
-        bail!("expected `{}` to compile, see above", manifest.display());
+        bail!("expected `{}` to compile, see above 编译失败，见上", manifest.display());
     }
     let messages = String::from_utf8_lossy(&output.stdout);
     let mut modules = messages.lines().filter_map(|line| module_of(line, manifest));

@@ -73,7 +73,7 @@ fn check_version(folder: &Path) -> anyhow::Result<()> {
         serde_json::from_slice(&bytes).with_context(|| format!("reading `{}`", file.display()))?;
     let version = package["version"].as_str().unwrap_or_default();
     if version != COMPONENTIZE_QJS {
-        bail!("expected componentize-qjs {COMPONENTIZE_QJS}, but {version} is installed");
+        bail!("expected componentize-qjs {COMPONENTIZE_QJS}, but {version} is installed 版本不符");
     }
     Ok(())
 }

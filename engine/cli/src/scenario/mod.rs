@@ -49,7 +49,10 @@ pub fn files(workflow: &Path) -> anyhow::Result<Vec<PathBuf>> {
         .collect();
     files.sort();
     if files.is_empty() {
-        bail!("expected scenarios (`*.yaml`) in `{}`, but there are none", folder.display());
+        bail!(
+            "expected scenarios (`*.yaml`) in `{}`, but there are none 没有场景文件",
+            folder.display()
+        );
     }
     Ok(files)
 }

@@ -82,7 +82,7 @@ impl<'a, D: Desk> Stage<'a, D> {
             None if step.cancel => {
                 return Ok(Some(("cancel".to_owned(), Command::Cancel(written))));
             }
-            None => bail!("expected a verb in the step, but there is none"),
+            None => bail!("expected a verb in the step, but there is none 此步没有动作"),
         };
         let Some(element) = open(case, step, node) else {
             let open = check::open_nodes(case).join(", ");

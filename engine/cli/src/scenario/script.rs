@@ -151,7 +151,9 @@ impl Script {
             Some(Json::Object(fields)) => fields.clone(),
             Some(Json::String(name)) => match self.forms.get(name) {
                 Some(Json::Object(fields)) => fields.clone(),
-                _ => anyhow::bail!("expected a form `{name}` in `{FORMS}`, but there is none"),
+                _ => anyhow::bail!(
+                    "expected a form `{name}` in `{FORMS}`, but there is none 没有此表单"
+                ),
             },
             Some(other) => anyhow::bail!("expected a form or its name, but got `{other}`"),
         };

@@ -62,7 +62,7 @@ pub fn read(file: &Path) -> anyhow::Result<Vec<Case>> {
         yaml::read(file)?
     };
     if written.len() > CASES_MAX {
-        bail!("expected at most {CASES_MAX} cases in `{}`", file.display());
+        bail!("expected at most {CASES_MAX} cases in `{}` 用例过多", file.display());
     }
     written.into_iter().map(|written| case(written).with_context(reading)).collect()
 }

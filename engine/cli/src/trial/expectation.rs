@@ -32,7 +32,9 @@ impl Expectation {
     /// Reads an expectation: `verdict`, `values` (those named), `rules` (names of the findings),
     /// `findings`, `items`, `problems`, `intents`, `refused` (its words), `failed`.
     pub fn read(json: &Json) -> anyhow::Result<Self> {
-        let Json::Object(words) = json else { bail!("expected an object as `expect`") };
+        let Json::Object(words) = json else {
+            bail!("expected an object as `expect` expect 应为 JSON 对象")
+        };
         for word in words.keys() {
             if !WORDS.contains(&word.as_str()) && word != "values" && word != "rules" {
                 let known = WORDS.join("`, `");

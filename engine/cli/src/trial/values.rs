@@ -12,7 +12,9 @@ use tongban_expr::{Type, Value};
 
 /// A JSON object as the input of a call.
 pub fn input_from_json(json: &Json) -> anyhow::Result<IndexMap<Arc<str>, Value>> {
-    let Json::Object(fields) = json else { bail!("expected an object with the inputs") };
+    let Json::Object(fields) = json else {
+        bail!("expected an object with the inputs 输入应为 JSON 对象")
+    };
     let field = |(name, json): (&String, &Json)| {
         let value = value_from_json(json).with_context(|| format!("reading the input `{name}`"))?;
         Ok((Arc::from(name.as_str()), value))

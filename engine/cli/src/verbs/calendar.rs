@@ -55,7 +55,10 @@ fn load(holidays: Option<&Path>) -> anyhow::Result<Calendar> {
             for problem in &problems {
                 eprintln!("{}:{}: {}\n  {}", path.display(), problem.line, problem.en, problem.zh);
             }
-            bail!("expected a holiday table in `{}`, but it has the errors above", path.display())
+            bail!(
+                "expected a holiday table in `{}`, but it has the errors above 放假安排表有误，见上",
+                path.display()
+            )
         }
     }
 }

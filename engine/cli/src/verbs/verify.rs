@@ -25,7 +25,9 @@ pub(super) async fn verify(as_json: bool, verify: args::Verify) -> anyhow::Resul
             engine.close().await;
             report
         }
-        (None, None) => anyhow::bail!("expected a case bundle or `--store`"),
+        (None, None) => {
+            anyhow::bail!("expected a case bundle or `--store` 请给出案卷文件或 --store")
+        }
     };
     Ok(print_report(as_json, &report))
 }

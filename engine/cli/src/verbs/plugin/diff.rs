@@ -54,7 +54,10 @@ pub(super) fn diff(
     let (boundary, coverage) = boundary_cases(&old, &new);
     cases.extend(boundary);
     if cases.is_empty() {
-        bail!("expected cases to compare: a `{}`, a table or `--cases`", trial::CASES_FILE);
+        bail!(
+            "expected cases to compare: a `{}`, a table or `--cases` 没有可供比较的用例",
+            trial::CASES_FILE
+        );
     }
     let (left, right) = (Bench::new(&old.component)?, Bench::new(&new.component)?);
     let mut differing_count = 0;

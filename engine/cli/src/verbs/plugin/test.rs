@@ -16,7 +16,10 @@ pub(super) fn test(as_json: bool, path: &Path) -> anyhow::Result<ExitCode> {
     let subject = Subject::read(path, Question::Rule)?;
     if subject.cases.is_empty() {
         let file = trial::CASES_FILE;
-        bail!("expected test cases in `{}`: a `{file}`, or a test sheet", path.display());
+        bail!(
+            "expected test cases in `{}`: a `{file}`, or a test sheet 没有测试用例",
+            path.display()
+        );
     }
     let bench = Bench::new(&subject.component)?;
     let mut failed_count = 0;

@@ -29,7 +29,7 @@ pub(super) fn new(as_json: bool, new: &args::NewPlugin) -> anyhow::Result<ExitCo
     let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     id.parse::<PluginId>().with_context(|| format!("the plugin's name `{id}`"))?;
     if folder.exists() {
-        bail!("expected no `{}`, but it is there already", folder.display());
+        bail!("expected no `{}`, but it is there already 目录已存在", folder.display());
     }
     let question = Question::from(new.world);
     let point = new.point.as_deref().unwrap_or(files::point(question));
