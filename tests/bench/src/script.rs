@@ -50,7 +50,7 @@ pub(crate) fn reference() -> Script {
 }
 
 /// The bundled 低保 process up to its written refusal: nine decisions, two of them on one task, and
-/// the means test asked of two layers. The way without a notice of seven days, which no load can
+/// the means test asked of three layers. The way without a notice of seven days, which no load can
 /// wait for.
 pub(crate) fn dibao() -> Script {
     let survey = || {

@@ -1,5 +1,5 @@
 //! A local rule that makes a difference: the same family with a car, under 元江's layer and, after
-//! that was withdrawn, under the nation's rule alone.
+//! that was withdrawn, under the nation's and the province's alone.
 
 use anyhow::Context as _;
 use serde_json::{Value as Json, json};
@@ -9,11 +9,13 @@ use crate::drive::{Case, Client, act, text};
 
 /// Both families.
 pub fn walk(client: &Client) -> anyhow::Result<()> {
-    println!("   国家规则对有车家庭未作规定；元江县（示例）规定须由县级核实用途：");
+    println!(
+        "   国家和云南省（示例）规则对有一辆车的家庭未作规定；元江县（示例）规定须由县级核实用途："
+    );
     let answer = tested(client, "刀文光")?;
     expect("the county's layer to refer", verdict(&answer) == Some("refer"), &answer)?;
-    expect("two layers", answer["layers"].as_array().map(Vec::len) == Some(2), &answer)?;
-    let layer = &answer["layers"][1];
+    expect("three layers", layers_count(&answer) == Some(3), &answer)?;
+    let layer = &answer["layers"][2];
     let (plugin, digest) = (text(layer, "/plugin")?, text(layer, "/digest")?);
     expect("the county's layer", plugin == "dibao-means-yuanjiang", layer)?;
     println!("   元江县系统管理员撤销 {plugin}，同样的家庭再次申请：");
@@ -21,8 +23,8 @@ pub fn walk(client: &Client) -> anyhow::Result<()> {
     let path = format!("/api/v1/plugins/{digest}/withdraw");
     client.post(&path, Some("guo-tao"), &sent)?;
     let answer = tested(client, "刀文亮")?;
-    expect("the nation's layer to approve", verdict(&answer) == Some("approve"), &answer)?;
-    expect("one layer", answer["layers"].as_array().map(Vec::len) == Some(1), &answer)
+    expect("the layers above to approve", verdict(&answer) == Some("approve"), &answer)?;
+    expect("two layers", layers_count(&answer) == Some(2), &answer)
 }
 
 /// A family with one car, to where the rules have answered. Gives that event.
@@ -48,6 +50,10 @@ pub fn answered(case: &Case<'_>) -> anyhow::Result<Json> {
     let events = case.events()?;
     let ours = |event: &&Json| event["layers"].as_array().is_some_and(|layers| !layers.is_empty());
     events.iter().rev().find(ours).cloned().context("expected an answer of the means test")
+}
+
+fn layers_count(answer: &Json) -> Option<usize> {
+    answer["layers"].as_array().map(Vec::len)
 }
 
 fn verdict(answer: &Json) -> Option<&str> {
