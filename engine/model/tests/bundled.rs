@@ -37,7 +37,7 @@ fn collect(root: &Path, folder: &Path, bundle: &mut Bundle) {
 
 #[test]
 fn bundled_workflows_have_no_diagnostics() {
-    for workflow in ["dibao", "home-care"] {
+    for workflow in ["dibao", "home-care", "temporary-aid"] {
         let (process, diagnostics) = load(&bundle(workflow));
         let shown: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
         assert_eq!(shown, Vec::<String>::new(), "{workflow}");
@@ -205,7 +205,7 @@ fn parsed(source: &str) -> Json {
 fn the_schema_for_editors_takes_what_is_bundled_and_refuses_slips() {
     let schema = json_schema();
     let validator = jsonschema::validator_for(&schema).expect("the schema is one");
-    for workflow in ["dibao", "home-care"] {
+    for workflow in ["dibao", "home-care", "temporary-aid"] {
         let definition = parsed(&source(workflow));
         let found: Vec<_> = validator.iter_errors(&definition).map(|e| e.to_string()).collect();
         assert_eq!(found, Vec::<String>::new(), "{workflow}");

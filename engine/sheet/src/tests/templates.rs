@@ -69,7 +69,7 @@ fn a_parameter_gets_its_bounds() {
 
 #[test]
 fn every_point_of_the_gallery_has_a_template() {
-    for name in ["dibao", "home-care"] {
+    for name in ["dibao", "home-care", "temporary-aid"] {
         let process = process(name);
         assert!(!process.points.is_empty());
         for point in process.points.keys() {

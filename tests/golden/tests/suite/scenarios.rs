@@ -11,7 +11,7 @@ use tongban_golden::{MachineDesk, Setting};
 async fn every_scenario_comes_out_as_written() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut failures = Vec::new();
-    for workflow in ["dibao", "home-care"] {
+    for workflow in ["dibao", "home-care", "temporary-aid"] {
         let folder = root.join("workflows").join(workflow);
         let setting = Setting::read(&folder, &root.join("plugins")).expect("a sound workflow");
         let files = files(&folder).expect("the scenarios can be read");
