@@ -34,7 +34,7 @@ pub use names::{FlowId, NodeId, OutcomeId, PointId, ProcessId, RoleId};
 pub use node::{
     BoundaryEvent, BusinessRuleTask, Days, EndEvent, Ending, ExclusiveGateway, FiresAt, Mask, Node,
     NodeKind, Notice, Objections, Outcome, ParallelGateway, Participants, Prints, Published,
-    ServiceTask, StartEvent, UserTask,
+    ServiceTask, StartEvent, Statement, UserTask,
 };
 pub use performer::{Nobody, Performer};
 pub use point::{AsOf, Bounds, Combine, Point, World};

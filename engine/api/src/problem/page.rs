@@ -200,6 +200,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "staff-shape"
     "stale"
     "start-count"
+    "states-without-paper"
     "store-damaged"
     "store-fenced"
     "store-in-use"

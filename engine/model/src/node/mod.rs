@@ -18,7 +18,7 @@ pub use notice::{Days, Mask, Notice, Objections, Published};
 pub use parallel_gateway::ParallelGateway;
 pub use service_task::ServiceTask;
 pub use start_event::StartEvent;
-pub use user_task::{Outcome, Participants, Prints, UserTask};
+pub use user_task::{Outcome, Participants, Prints, Statement, UserTask};
 
 use crate::{NodeId, Place, Text};
 

@@ -1,6 +1,7 @@
 //! `userTask`: something that people decide.
 
 use indexmap::IndexMap;
+use tongban_expr::Expression;
 
 use crate::{DueRule, Form, NodeId, OutcomeId, Performer, PointId, Text};
 
@@ -52,6 +53,18 @@ pub struct Outcome {
     pub without_form: bool,
     /// The paper that this decision produces.
     pub prints: Option<Prints>,
+    /// What that paper states besides, in this order: what is granted, and from when. Expressions
+    /// see the case as it stands when the paper is printed; `today()` is the day of the decision.
+    pub states: Vec<Statement>,
+}
+
+/// One line that a paper states.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What it says it is.
+    pub title: Text,
+    /// The value.
+    pub value: Expression,
 }
 
 /// Papers that are printed from a case.

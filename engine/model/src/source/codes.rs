@@ -170,6 +170,9 @@ codes! {
     VALIDATOR_WITHOUT_FORM = "validator-without-form",
         "校验须有表单。",
         "A node checks what is filled in, but has no form.";
+    STATES_WITHOUT_PAPER = "states-without-paper",
+        "没有文书可载明内容。",
+        "An outcome states something, but prints no paper.";
     POINT_UNUSED = "point-unused",
         "扩展点没有用到。",
         "An extension point is asked by nothing.";

@@ -10,7 +10,8 @@ use super::{Kind, Subject, parts, sheet::sheet};
 pub(super) fn print(subject: &Subject<'_>, (id, element): (ElementId, &Element)) -> Markup {
     let title = &subject.reading.case.process.title.zh;
     let written = subject.written(id);
-    let granted = granted(subject, id);
+    let stated = parts::statements(subject, element);
+    let granted = if stated.is_empty() { granted(subject, id) } else { stated };
     let body = html! {
         p.to { (parts::addressee(subject)) "：" }
         p {

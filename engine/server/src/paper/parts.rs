@@ -1,14 +1,17 @@
 //! What several papers say in the same words.
 
 use maud::{Markup, html};
-use tongban_api::view::{division, rules};
-use tongban_calendar::Date;
+use tongban_api::{
+    Lang,
+    view::{division, mask::plain, rules},
+};
+use tongban_calendar::{Date, end_of};
 use tongban_core::{
     id::ElementId,
     state::{Element, Work},
 };
-use tongban_expr::Value;
-use tongban_model::{NodeKind, organisation::Level};
+use tongban_expr::{Today, Value};
+use tongban_model::{NodeKind, Outcome, Statement, organisation::Level};
 
 use super::Subject;
 
@@ -131,10 +134,27 @@ pub(super) fn opinion(text: &str) -> Markup {
 
 /// The title of the outcome by which an element left.
 pub(super) fn outcome(subject: &Subject<'_>, element: &Element) -> String {
-    let node = subject.reading.case.process.nodes.get(&element.node);
-    let titled = match (node.map(|node| &node.kind), &element.outcome) {
-        (Some(NodeKind::UserTask(rule)), Some(outcome)) => rule.outcomes.get(outcome),
+    let rule = outcome_rule(subject, element);
+    rule.map_or_else(String::new, |outcome| outcome.title.zh.clone())
+}
+
+fn outcome_rule<'s>(subject: &'s Subject<'_>, element: &Element) -> Option<&'s Outcome> {
+    let node = subject.reading.case.process.nodes.get(&element.node)?;
+    match (&node.kind, &element.outcome) {
+        (NodeKind::UserTask(rule), Some(outcome)) => rule.outcomes.get(outcome),
         _ => None,
+    }
+}
+
+/// What the definition has the paper of an outcome state: titles and values, as the case stands.
+pub(super) fn statements(subject: &Subject<'_>, element: &Element) -> Vec<(String, String)> {
+    let Some(rule) = outcome_rule(subject, element) else { return Vec::new() };
+    let date = super::dated(element).day();
+    let today = Today { date, instant: end_of(date) };
+    let statement = |line: &Statement| {
+        // What cannot be worked out is left for a human to fill in, never left out.
+        let value = line.value.evaluate(&subject.reading.case.data, today).unwrap_or(Value::Null);
+        (line.title.zh.clone(), plain(&value, Lang::Zh))
     };
-    titled.map_or_else(String::new, |outcome| outcome.title.zh.clone())
+    rule.states.iter().map(statement).collect()
 }

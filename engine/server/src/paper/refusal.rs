@@ -17,6 +17,7 @@ pub(super) fn print(subject: &Subject<'_>, (id, element): (ElementId, &Element))
         }
         h2 { "理由" }
         (parts::opinion(&written.opinion))
+        @for (title, value) in parts::statements(subject, element) { p { (title) "：" (value) } }
         (parts::matched_rules(subject, id))
         @if let Some(limit) = parts::limit(subject) { (limit) }
         (parts::remedies())

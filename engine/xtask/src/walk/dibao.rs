@@ -83,7 +83,11 @@ pub fn granted(client: &Client) -> anyhow::Result<Vec<u8>> {
     case.decide(&act("county", "zhou-min", "approve").opinion("确认同意"))?;
     case.ended("approved")?;
     case.paper("acceptance")?;
-    case.paper("decision")?;
+    let page = case.paper("decision")?;
+    for stated in ["每月保障金（元）", "750", "作出决定的次月"] {
+        ensure!(page.contains(stated), "expected `{stated}` in the decision");
+    }
+    println!("   决定书写明每月保障金 750 元和起发月份（第二十一条）");
     let path = format!("/api/v1/instances/{}/export", case.id);
     client.bytes(&path, Some("song-yan")).context("the auditor exports the case")
 }

@@ -7,7 +7,7 @@ use tongban_expr::Type;
 
 use super::{NEXT, performer};
 use crate::{
-    Form, NodeId, Outcome, OutcomeId, Participants, Prints, Text, UserTask,
+    Form, NodeId, Outcome, OutcomeId, Participants, Prints, Statement, Text, UserTask,
     source::{
         codes,
         context::Context,
@@ -84,7 +84,18 @@ const OUTCOME: &[Field] = &[
     Field::optional("title", Shape::Words, "标题", "Title for people."),
     Field::optional("reason", Shape::Word(REQUIRED), "是否须说明理由", "Whether reasons are due."),
     Field::optional("prints", Shape::Word(PRINTS), "出具的文书", "The paper that it produces."),
+    Field::optional(
+        "states",
+        Shape::List(&Shape::Record(STATEMENT), 20),
+        "文书另须载明的内容",
+        "What the paper states besides.",
+    ),
     Field::optional("form", Shape::Word(NO_FORM), "不填表单", "Taken without the form."),
+];
+
+const STATEMENT: &[Field] = &[
+    Field::required("title", Shape::Words, "标题", "What it says it is."),
+    Field::required("value", Shape::Expression, "内容", "The value."),
 ];
 
 const REQUIRED: &[Choice] = &[choice("required", "须说明理由", "reasons must be given")];
@@ -175,7 +186,7 @@ fn outcomes(cx: &mut Context<'_>, record: Record<'_>) -> IndexMap<OutcomeId, Out
     }
     let outcomes: IndexMap<_, _> = record
         .entries("outcomes")
-        .map(|(id, entry)| (OutcomeId::from(&**id), outcome(id, &entry.value)))
+        .map(|(id, entry)| (OutcomeId::from(&**id), outcome(cx, id, &entry.value)))
         .collect();
     if outcomes.is_empty() {
         cx.report.error(
@@ -187,7 +198,7 @@ fn outcomes(cx: &mut Context<'_>, record: Record<'_>) -> IndexMap<OutcomeId, Out
     outcomes
 }
 
-fn outcome(id: &str, yaml: &Yaml) -> Outcome {
+fn outcome(cx: &mut Context<'_>, id: &str, yaml: &Yaml) -> Outcome {
     let plain = Outcome::plain(Text::new(id, id));
     let Some(record) = Record::of(yaml) else { return plain };
     let papers = [Prints::Acceptance, Prints::MaterialsNotice, Prints::Decision, Prints::Refusal];
@@ -196,13 +207,37 @@ fn outcome(id: &str, yaml: &Yaml) -> Outcome {
         reason_required: record.choice("reason", REQUIRED).is_some(),
         without_form: record.choice("form", NO_FORM).is_some(),
         prints: record.choice("prints", PRINTS).map(|at| papers[at]),
+        states: statements(cx, &record),
     }
+}
+
+/// What the paper of an outcome states; without a paper there is nothing that could state it.
+fn statements(cx: &mut Context<'_>, record: &Record<'_>) -> Vec<Statement> {
+    if let (Some(written), None) = (record.get("states"), record.get("prints")) {
+        cx.report.error(
+            codes::STATES_WITHOUT_PAPER,
+            &written.place,
+            Text::new(
+                "写了文书载明的内容（states），却不出具文书（prints）",
+                "expected `prints`, but the outcome states something on no paper",
+            ),
+        );
+    }
+    let mut statements = Vec::new();
+    for line in record.items("states").iter().filter_map(Record::of) {
+        let value = line.get("value").and_then(|yaml| cx.expression(yaml));
+        if let (Some(title), Some(value)) = (line.title("title"), value) {
+            statements.push(Statement { title, value });
+        }
+    }
+    statements
 }
 
 impl Outcome {
     /// An outcome of which only the title is known.
     fn plain(title: Text) -> Self {
-        Self { title, reason_required: false, without_form: false, prints: None }
+        let states = Vec::new();
+        Self { title, reason_required: false, without_form: false, prints: None, states }
     }
 }
 
