@@ -213,7 +213,7 @@ pub enum Plugin {
         output: Option<PathBuf>,
         /// The question that a table alone answers.
         #[arg(long, default_value = "rule")]
-        world: PluginWorld,
+        world: TableWorld,
     },
     /// Ask a component one question. 试运行插件
     Call {
@@ -257,7 +257,7 @@ pub enum Plugin {
         cases: Option<PathBuf>,
         /// The question that a table alone answers.
         #[arg(long, default_value = "rule")]
-        world: PluginWorld,
+        world: TableWorld,
     },
     /// Run a plugin's test cases in the real sandbox. 在真实沙箱中运行插件的测试用例
     Test {
@@ -315,7 +315,7 @@ pub enum PluginLanguage {
 
 /// The questions that a table can answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PluginWorld {
+pub enum TableWorld {
     /// Findings and a verdict.
     Rule,
     /// One value.
@@ -324,12 +324,39 @@ pub enum PluginWorld {
     Amount,
 }
 
+impl From<TableWorld> for tongban_core::call::Question {
+    fn from(world: TableWorld) -> Self {
+        match world {
+            TableWorld::Rule => Self::Rule,
+            TableWorld::Parameter => Self::Parameter,
+            TableWorld::Amount => Self::Amount,
+        }
+    }
+}
+
+/// The questions that a plugin can answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PluginWorld {
+    /// Findings and a verdict. 规则判定
+    Rule,
+    /// One value. 参数取值
+    Parameter,
+    /// The materials of a case; programs only. 材料清单
+    Checklist,
+    /// A benefit in yuan. 金额计算
+    Amount,
+    /// What is wrong with a form; programs only. 校验
+    Validator,
+}
+
 impl From<PluginWorld> for tongban_core::call::Question {
     fn from(world: PluginWorld) -> Self {
         match world {
             PluginWorld::Rule => Self::Rule,
             PluginWorld::Parameter => Self::Parameter,
+            PluginWorld::Checklist => Self::Checklist,
             PluginWorld::Amount => Self::Amount,
+            PluginWorld::Validator => Self::Validator,
         }
     }
 }

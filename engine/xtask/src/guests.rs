@@ -16,6 +16,9 @@ use crate::process::{self, cargo, output, root, run};
 /// Debian's compiler for what browsers and engines need, and the source of its standard library.
 const PACKAGES: [&str; 2] = ["rustc-web", "rust-web-src"];
 
+/// What plugins can be asked; `tongban plugin new` has an example of each.
+const WORLDS: [&str; 5] = ["rule", "parameter", "checklist", "amount", "validator"];
+
 /// Bundled plugins by their language.
 const RUST_PLUGINS: [&str; 0] = [];
 const SCRIPT_PLUGINS: [&str; 0] = [];
@@ -27,7 +30,9 @@ pub(crate) fn rust() -> anyhow::Result<()> {
     let mut tests = cargo(&["test", "--quiet", "--locked", "--manifest-path"]);
     run(tests.arg(manifest).env("CARGO_TARGET_DIR", cache().join("sdk")))?;
     conformance("rust")?;
-    plugin_test(&new_plugin("rust")?)?;
+    for world in WORLDS {
+        plugin_test(&new_plugin("rust", world)?)?;
+    }
     RUST_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))
 }
 
@@ -39,9 +44,13 @@ pub(crate) fn scripts() -> anyhow::Result<()> {
         npm(&folder, &["run", "--silent", "check"])?;
     }
     conformance("js")?;
-    let fresh = new_plugin("js")?;
-    npm(&root().join(&fresh), &["ci", "--no-audit", "--no-fund"])?;
-    plugin_test(&fresh)?;
+    for world in WORLDS {
+        let fresh = new_plugin("js", world)?;
+        let folder = root().join(&fresh);
+        npm(&folder, &["ci", "--no-audit", "--no-fund", "--prefer-offline"])?;
+        npm(&folder, &["run", "--silent", "check"])?;
+        plugin_test(&fresh)?;
+    }
     SCRIPT_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))
 }
 
@@ -51,14 +60,14 @@ fn conformance(language: &str) -> anyhow::Result<()> {
 }
 
 /// A plugin as `tongban plugin new` writes it; gives its folder from the root.
-fn new_plugin(language: &str) -> anyhow::Result<String> {
-    let folder = format!("target/guests/new-{language}");
+fn new_plugin(language: &str, world: &str) -> anyhow::Result<String> {
+    let folder = format!("target/guests/new-{language}-{world}");
     let place = root().join(&folder);
     if place.exists() {
         std::fs::remove_dir_all(&place).with_context(|| format!("removing `{folder}`"))?;
     }
     let mut tongban = Command::new(process::tongban()?);
-    let words = ["plugin", "new", "--lang", language, folder.as_str()];
+    let words = ["plugin", "new", "--lang", language, "--world", world, folder.as_str()];
     run(tongban.args(words).current_dir(root()))?;
     Ok(folder)
 }

@@ -1,11 +1,13 @@
-//! Answers, built up word by word.
+//! Answers, built up word by word: verdicts, values, amounts, and their reasons.
+//!
+//! Not here: materials ([`crate::Materials`]) and problems ([`crate::Report`]).
 
 pub use crate::bindings::{
     amount::exports::tongban::plugin::amount_call::Assessment,
     parameter::exports::tongban::plugin::parameter_call::Choice,
     rule::exports::tongban::plugin::rule_call::{Decision, Verdict},
 };
-use crate::{Date, Decimal, Field, Finding, Value};
+use crate::{Decimal, Field, Finding, Intent, Value};
 
 impl Finding {
     /// A reason: the rule's name, and words that the applicant understands.
@@ -20,17 +22,10 @@ impl Finding {
     }
 }
 
-impl Field {
-    /// A name and its value.
-    pub fn new(name: impl Into<String>, value: impl Into<Value>) -> Self {
-        Self { name: name.into(), value: value.into() }
-    }
-}
-
 impl Decision {
     /// A verdict without reasons yet.
     pub fn of(verdict: Verdict) -> Self {
-        Self { verdict, findings: Vec::new(), values: Vec::new() }
+        Self { verdict, findings: Vec::new(), values: Vec::new(), intents: Vec::new() }
     }
 
     /// Nothing stands against it. 通过
@@ -66,18 +61,32 @@ impl Decision {
         self.values.push(Field::new(name, value));
         self
     }
+
+    /// One more thing that should be done. 意愿
+    #[must_use]
+    pub fn wish(mut self, intent: Intent) -> Self {
+        self.intents.push(intent);
+        self
+    }
 }
 
 impl Choice {
     /// A value without reasons yet.
     pub fn of(value: impl Into<Value>) -> Self {
-        Self { value: value.into(), findings: Vec::new() }
+        Self { value: value.into(), findings: Vec::new(), intents: Vec::new() }
     }
 
     /// One more reason.
     #[must_use]
     pub fn because(mut self, finding: Finding) -> Self {
         self.findings.push(finding);
+        self
+    }
+
+    /// One more thing that should be done. 意愿
+    #[must_use]
+    pub fn wish(mut self, intent: Intent) -> Self {
+        self.intents.push(intent);
         self
     }
 }
@@ -85,7 +94,7 @@ impl Choice {
 impl Assessment {
     /// An amount in yuan without reasons yet.
     pub fn of(amount: impl Into<Decimal>) -> Self {
-        Self { amount: amount.into(), findings: Vec::new() }
+        Self { amount: amount.into(), findings: Vec::new(), intents: Vec::new() }
     }
 
     /// One more reason.
@@ -94,46 +103,11 @@ impl Assessment {
         self.findings.push(finding);
         self
     }
-}
 
-impl From<bool> for Value {
-    fn from(flag: bool) -> Self {
-        Self::Boolean(flag)
-    }
-}
-
-impl From<i64> for Value {
-    fn from(whole: i64) -> Self {
-        Self::Integer(whole)
-    }
-}
-
-impl From<Decimal> for Value {
-    fn from(decimal: Decimal) -> Self {
-        Self::Decimal(decimal)
-    }
-}
-
-impl From<Date> for Value {
-    fn from(date: Date) -> Self {
-        Self::Date(date.days())
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<Vec<String>> for Value {
-    fn from(texts: Vec<String>) -> Self {
-        Self::Texts(texts)
+    /// One more thing that should be done. 意愿
+    #[must_use]
+    pub fn wish(mut self, intent: Intent) -> Self {
+        self.intents.push(intent);
+        self
     }
 }

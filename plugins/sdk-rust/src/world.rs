@@ -16,11 +16,27 @@ macro_rules! parameter {
     };
 }
 
+/// Exports `fn(&Input) -> Result<Materials, Refusal>` as a plugin of the world `checklist`.
+#[macro_export]
+macro_rules! checklist {
+    ($answer:path) => {
+        $crate::__plugin!(checklist, checklist_call, Materials, __export_checklist, $answer);
+    };
+}
+
 /// Exports `fn(&Input) -> Result<Assessment, Refusal>` as a plugin of the world `amount`.
 #[macro_export]
 macro_rules! amount {
     ($answer:path) => {
         $crate::__plugin!(amount, amount_call, Assessment, __export_amount, $answer);
+    };
+}
+
+/// Exports `fn(&Input) -> Result<Report, Refusal>` as a plugin of the world `validator`.
+#[macro_export]
+macro_rules! validator {
+    ($answer:path) => {
+        $crate::__plugin!(validator, validator_call, Report, __export_validator, $answer);
     };
 }
 

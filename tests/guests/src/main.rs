@@ -34,11 +34,14 @@ fn main() -> anyhow::Result<()> {
         Args::Conformance { language: Which::Rust } => conformance(Language::Rust),
         Args::Conformance { language: Which::Js } => conformance(Language::Script),
         Args::Types => {
-            let file = root().join(typescript::FILE);
-            std::fs::write(&file, typescript::generate()?)
-                .with_context(|| format!("writing `{}`", file.display()))
+            write(typescript::FILE, &typescript::generate()?)?;
+            write(typescript::IMPORTS_FILE, &typescript::imports())
         }
     }
+}
+
+fn write(name: &str, text: &str) -> anyhow::Result<()> {
+    std::fs::write(root().join(name), text).with_context(|| format!("writing `{name}`"))
 }
 
 fn conformance(language: Language) -> anyhow::Result<()> {

@@ -1,16 +1,20 @@
-//! `plugins/sdk-js/wit.ts`: the interface in TypeScript, as componentize-qjs maps it.
+//! `plugins/sdk-js/wit.ts` and `imports.d.ts`: the interface in TypeScript, as componentize-qjs maps
+//! it, and the host's interfaces as modules that a script imports.
 //!
 //! Not here: the interface itself (`plugins/wit`).
-//! Invariants: the file is generated and committed, and a test compares; a construct of WIT that is
-//! not in use yet is an error, not a guess.
+//! Invariants: the files are generated and committed, and a test compares; a construct of WIT that
+//! is not in use yet is an error, not a guess.
 
 use std::fmt::Write as _;
 
 use anyhow::{Context as _, bail};
 use wit_parser::{Docs, Function, Interface, Resolve, SourceMap, Type, TypeDef, TypeDefKind};
 
-/// Where the file lies, from the root.
+/// Where the types lie, from the root.
 pub const FILE: &str = "plugins/sdk-js/wit.ts";
+
+/// Where the modules of the host lie, from the root.
+pub const IMPORTS_FILE: &str = "plugins/sdk-js/imports.d.ts";
 
 const HEAD: &str = "\
 // The plugin interface `tongban:plugin@1.0.0`, generated from plugins/wit/v1: do not edit.
@@ -19,7 +23,24 @@ const HEAD: &str = "\
 // Whole numbers of 64 bits come as JavaScript numbers: beyond 2^53 they are not exact.
 ";
 
-/// The whole file.
+/// The modules of the host's functions: one for each interface.
+pub fn imports() -> String {
+    let mut out = "\
+// The host's functions as modules, generated from plugins/wit/v1: do not edit.
+// `cargo run -p tongban-guests -- types` writes it anew.
+"
+    .to_owned();
+    for (name, _) in tongban_plugin_host::contract::HOST {
+        let interface = name.split(['/', '@']).nth(1).unwrap_or(name);
+        let shape = pascal(interface);
+        let _ = writeln!(out, "\ndeclare module \"{name}\" {{");
+        let _ = writeln!(out, "  const functions: import(\"./wit.ts\").{shape};");
+        out.push_str("  export default functions;\n}\n");
+    }
+    out
+}
+
+/// The types.
 pub fn generate() -> anyhow::Result<String> {
     let mut files = SourceMap::new();
     for (name, text) in tongban_plugin_host::contract::WIT {

@@ -14,7 +14,11 @@ fn the_table_conforms() {
 
 #[test]
 fn the_committed_types_are_those_of_the_interface() {
-    let committed = std::fs::read_to_string(root().join(typescript::FILE)).expect("it is there");
-    let generated = typescript::generate().expect("the interface has TypeScript");
-    assert_eq!(committed, generated, "run `cargo run -p tongban-guests -- types`");
+    let types = typescript::generate().expect("the interface has TypeScript");
+    for (file, generated) in
+        [(typescript::FILE, types), (typescript::IMPORTS_FILE, typescript::imports())]
+    {
+        let committed = std::fs::read_to_string(root().join(file)).expect("it is there");
+        assert_eq!(committed, generated, "run `cargo run -p tongban-guests -- types`");
+    }
 }

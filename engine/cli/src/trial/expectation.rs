@@ -13,6 +13,9 @@ use super::outcome;
 const WORDS: [&str; 7] =
     ["verdict", "findings", "items", "problems", "intents", "refused", "failed"];
 
+/// Words that look at a part of it: named values; one word of each finding, material, problem.
+const SHORT_WORDS: [&str; 4] = ["values", "rules", "ids", "fields"];
+
 /// What is expected of an outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expectation {
@@ -30,15 +33,16 @@ impl Default for Expectation {
 
 impl Expectation {
     /// Reads an expectation: `verdict`, `values` (those named), `rules` (names of the findings),
-    /// `findings`, `items`, `problems`, `intents`, `refused` (its words), `failed`.
+    /// `findings`, `ids` (of the materials), `items`, `fields` (of the problems), `problems`,
+    /// `intents`, `refused` (its words), `failed`.
     pub fn read(json: &Json) -> anyhow::Result<Self> {
         let Json::Object(words) = json else {
             bail!("expected an object as `expect` expect 应为 JSON 对象")
         };
         for word in words.keys() {
-            if !WORDS.contains(&word.as_str()) && word != "values" && word != "rules" {
-                let known = WORDS.join("`, `");
-                bail!("expected `values`, `rules`, `{known}` in `expect`, but got `{word}`");
+            if !WORDS.contains(&word.as_str()) && !SHORT_WORDS.contains(&word.as_str()) {
+                let known = [SHORT_WORDS.join("`, `"), WORDS.join("`, `")].join("`, `");
+                bail!("expected one of `{known}` in `expect`, but got `{word}`");
             }
         }
         Ok(Self::Parts(words.clone()))
@@ -68,7 +72,11 @@ impl Expectation {
 fn difference(word: &str, expected: &Json, got: &Json) -> Option<String> {
     let got = match word {
         "values" => part(&got["values"], expected),
-        "rules" => rules(got),
+        "rules" => each(&got["findings"], "rule"),
+        "ids" => each(&got["items"], "id"),
+        "fields" => each(&got["problems"], "field"),
+        // A list that is empty is not told.
+        _ if expected.is_array() && got[word].is_null() => Json::Array(Vec::new()),
         _ => got[word].clone(),
     };
     let same = same(expected, &got);
@@ -81,9 +89,10 @@ fn part(values: &Json, expected: &Json) -> Json {
     expected.keys().map(|name| (name.clone(), values[name].clone())).collect()
 }
 
-fn rules(got: &Json) -> Json {
-    let findings = got["findings"].as_array();
-    findings.into_iter().flatten().map(|finding| finding["rule"].clone()).collect()
+/// One word of each entry of a list.
+fn each(list: &Json, word: &str) -> Json {
+    let entries = list.as_array();
+    entries.into_iter().flatten().map(|entry| entry[word].clone()).collect()
 }
 
 /// Equal, where a number may be written with zeros at its end or as a text.
@@ -110,7 +119,7 @@ fn decimal(json: &Json) -> Option<tongban_expr::Value> {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use tongban_core::call::{Answer, Finding, Verdict};
+    use tongban_core::call::{Addressee, Answer, Finding, Intent, Notification, Verdict};
     use tongban_expr::Value;
 
     use super::*;
@@ -122,6 +131,10 @@ mod tests {
             verdict: Some(Verdict::Refer),
             values: [("差额".into(), number), ("类别".into(), Value::Null)].into_iter().collect(),
             findings: vec![finding],
+            intents: vec![Intent::Notify(Notification {
+                to: Addressee::Applicant,
+                message: "请补交".into(),
+            })],
             ..Answer::default()
         })
     }
@@ -143,6 +156,12 @@ mod tests {
         check(
             &json!({ "values": { "余额": 1 } }),
             &["values: expected {\"余额\":1}, but got {\"余额\":null}"],
+        );
+        check(&json!({ "ids": [], "fields": [], "problems": [] }), &[]);
+        check(&json!({ "ids": ["甲"] }), &["ids: expected [\"甲\"], but got []"]);
+        check(
+            &json!({ "intents": [{ "notify": { "applicant": true }, "message": "请补交" }] }),
+            &[],
         );
         check(&json!({ "refused": "不能" }), &["refused: expected \"不能\", but got null"]);
     }

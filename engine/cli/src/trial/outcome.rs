@@ -1,10 +1,11 @@
 //! The outcome of a call for people and programs.
 
 use serde_json::{Map, Value as Json, json};
-use tongban_core::call::{Answer, Failure, Item, Outcome, Problem, Verdict};
+use tongban_core::call::{Addressee, Answer, Failure, Intent, Item, Outcome, Problem, Verdict};
 use tongban_expr::value_to_json;
 
-/// The outcome as JSON: `verdict`, `values`, `findings`; or `refused`, `failed`, `unavailable`.
+/// The outcome as JSON: `verdict`, `values`, `findings`, and `items`, `problems`, `intents` where
+/// there are any; or `refused`, `failed`, `unavailable`.
 pub fn to_json(outcome: &Outcome) -> Json {
     match outcome {
         Outcome::Answered(answer) => answered(answer),
@@ -25,8 +26,9 @@ pub fn describe(outcome: &Outcome) -> String {
             let values = values.map(|(name, value)| format!("{name}={}", value_to_json(value)));
             let rules: Vec<_> = answer.findings.iter().map(|found| found.rule.as_str()).collect();
             let rules = (!rules.is_empty()).then(|| format!("[{}]", rules.join("|")));
-            let words: Vec<_> = verdict.into_iter().chain(values).chain(rules).collect();
-            words.join(" ")
+            let words = verdict.into_iter().chain(values).chain(lists(answer)).chain(rules);
+            let words = words.collect::<Vec<_>>().join(" ");
+            if words.is_empty() { "answered 已答复".to_owned() } else { words }
         }
         Outcome::Refused(words) => format!("refused 无法判定: {words}"),
         Outcome::Failed { failure, detail } => {
@@ -52,7 +54,9 @@ fn answered(answer: &Answer) -> Json {
         "values": values,
         "findings": findings,
     });
-    for (name, list) in [("items", items(answer)), ("problems", problems(answer))] {
+    let lists =
+        [("items", items(answer)), ("problems", problems(answer)), ("intents", intents(answer))];
+    for (name, list) in lists {
         if !list.is_empty() {
             told[name] = list.into();
         }
@@ -71,9 +75,43 @@ fn items(answer: &Answer) -> Vec<Json> {
 fn problems(answer: &Answer) -> Vec<Json> {
     let problem = |problem: &Problem| {
         json!({ "field": problem.field, "message": problem.message,
-            "severity": problem.severity.name(), "law": problem.law })
+            "message_en": problem.message_en, "severity": problem.severity.name(),
+            "law": problem.law })
     };
     answer.problems.iter().map(problem).collect()
+}
+
+fn intents(answer: &Answer) -> Vec<Json> {
+    let intent = |intent: &Intent| match intent {
+        Intent::Notify(notice) => {
+            let to = match &notice.to {
+                Addressee::Role(role) => json!({ "role": role }),
+                Addressee::Person(person) => json!({ "person": person }),
+                Addressee::Applicant => json!({ "applicant": true }),
+            };
+            json!({ "notify": to, "message": notice.message })
+        }
+        Intent::AskAgency(request) => json!({ "ask": request.agency,
+            "question": request.question, "fields": request.fields }),
+    };
+    answer.intents.iter().map(intent).collect()
+}
+
+/// Materials, problems and wishes, where there are any.
+fn lists(answer: &Answer) -> Vec<String> {
+    let items = answer.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+    let problem = |problem: &Problem| format!("{}: {}", problem.field, problem.message);
+    let problems = answer.problems.iter().map(problem).collect::<Vec<_>>();
+    let mut words = Vec::new();
+    for (name, list) in [("materials", items), ("problems", problems)] {
+        if !list.is_empty() {
+            words.push(format!("{name}={}", list.join("|")));
+        }
+    }
+    if !answer.intents.is_empty() {
+        words.push(format!("intents={}", answer.intents.len()));
+    }
+    words
 }
 
 fn failure_name(failure: Failure) -> &'static str {

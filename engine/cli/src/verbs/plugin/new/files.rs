@@ -35,19 +35,24 @@ macro_rules! template {
     };
 }
 
-const RUST_SDK: [(&str, &str); 10] = sdk!("sdk-rust":
-    "Cargo.toml" "src/lib.rs" "src/answer.rs" "src/bindings.rs" "src/date.rs" "src/decimal.rs"
-    "src/input.rs" "src/refusal.rs" "src/world.rs" "Cargo.lock");
-const SCRIPT_SDK: [(&str, &str); 9] = sdk!("sdk-js":
-    "package.json" "index.ts" "day.ts" "decimal.ts" "input.ts" "refusal.ts" "value.ts" "wit.ts"
+const RUST_SDK: [(&str, &str); 20] = sdk!("sdk-rust":
+    "Cargo.toml" "src/lib.rs" "src/answer.rs" "src/bindings.rs" "src/checklist.rs" "src/date.rs"
+    "src/decimal.rs" "src/host.rs" "src/host/calendar.rs" "src/host/division.rs" "src/host/feel.rs"
+    "src/host/log.rs" "src/host/reference.rs" "src/input.rs" "src/intent.rs" "src/refusal.rs"
+    "src/validator.rs" "src/value.rs" "src/world.rs" "Cargo.lock");
+const SCRIPT_SDK: [(&str, &str); 17] = sdk!("sdk-js":
+    "package.json" "index.ts" "calendar.ts" "day.ts" "decimal.ts" "division.ts" "feel.ts" "host.ts"
+    "imports.d.ts" "input.ts" "intent.ts" "log.ts" "reference.ts" "refusal.ts" "value.ts" "wit.ts"
     "world.ts");
 
-const RUST: [(&str, &str); 3] = by_world!("sdk-rust" / "lib.rs": "rule" "parameter" "amount");
-const RUST_CASES: [(&str, &str); 3] =
-    by_world!("sdk-rust" / "cases.yaml": "rule" "parameter" "amount");
-const SCRIPT: [(&str, &str); 3] = by_world!("sdk-js" / "plugin.ts": "rule" "parameter" "amount");
-const SCRIPT_CASES: [(&str, &str); 3] =
-    by_world!("sdk-js" / "cases.yaml": "rule" "parameter" "amount");
+const RUST: [(&str, &str); 5] = by_world!("sdk-rust" / "lib.rs":
+    "rule" "parameter" "checklist" "amount" "validator");
+const RUST_CASES: [(&str, &str); 5] = by_world!("sdk-rust" / "cases.yaml":
+    "rule" "parameter" "checklist" "amount" "validator");
+const SCRIPT: [(&str, &str); 5] = by_world!("sdk-js" / "plugin.ts":
+    "rule" "parameter" "checklist" "amount" "validator");
+const SCRIPT_CASES: [(&str, &str); 5] = by_world!("sdk-js" / "cases.yaml":
+    "rule" "parameter" "checklist" "amount" "validator");
 const TABLE: [(&str, &str); 3] = [
     ("rule", include_str!("template/table/rule.csv")),
     ("parameter", include_str!("template/table/parameter.csv")),
@@ -160,7 +165,11 @@ pub(super) fn next_step(language: PluginLanguage) -> &'static str {
 fn pick(texts: &[(&str, &'static str)], world: &str) -> anyhow::Result<&'static str> {
     let found = texts.iter().find(|(name, _)| *name == world).map(|(_, text)| *text);
     found.with_context(|| {
-        let names: Vec<_> = texts.iter().map(|(name, _)| *name).collect();
-        format!("expected one of `{}` as the world here, but got `{world}`", names.join("`, `"))
+        let names = texts.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("`, `");
+        format!(
+            "expected one of `{names}` as the world in this language, but got `{world}`
+hint: `--lang rust` and `--lang js` answer every world
+提示：`{world}` 须用程序编写：`--lang rust` 或 `--lang js`"
+        )
     })
 }
