@@ -18,18 +18,15 @@ export class HostError extends Refusal {
   }
 }
 
-// Asks; what the interface throws becomes a HostError.
+// Asks. The interface's error comes as the payload of what is thrown, and becomes a HostError.
 export function asked<T>(ask: () => T): T {
   try {
     return ask();
   } catch (error) {
-    if (isWitError(error)) {
-      throw new HostError(error.tag, error.val);
+    if (error instanceof Error && "payload" in error) {
+      const { tag, val } = error.payload as WitError;
+      throw new HostError(tag, val);
     }
     throw error;
   }
-}
-
-function isWitError(error: unknown): error is WitError {
-  return typeof error === "object" && error !== null && "tag" in error && "val" in error;
 }

@@ -1,8 +1,8 @@
 //! Plugins in every language, held to the same behaviour in the real host.
 //!
 //! ```text
-//! cases.yaml ──────► table, Rust, JavaScript      all say the same, byte for byte
-//! cases-code.yaml ─►        Rust, JavaScript
+//! cases.yaml ────────────────────────────────► table, Rust, JavaScript    all say the same,
+//! cases-{code,checklist,validator}.yaml ─────►        Rust, JavaScript    byte for byte
 //! ```
 //!
 //! Not here: the sandbox against abuse (`plugin-host`). The ordinary tests need no compiler for

@@ -6,6 +6,8 @@
 
 use anyhow::{Context as _, ensure};
 use clap::Parser;
+use tongban_cli::trial::Bench;
+use tongban_core::call::Question;
 use tongban_guests::{
     conformance::{self, Language},
     root, typescript,
@@ -45,20 +47,30 @@ fn write(name: &str, text: &str) -> anyhow::Result<()> {
 }
 
 fn conformance(language: Language) -> anyhow::Result<()> {
-    let bench = conformance::bench(language)?;
+    let bench = conformance::bench(language, Question::Rule)?;
     let shared = conformance::cases("cases.yaml")?;
-    let outcomes = conformance::outcomes(&bench, &shared)?;
-    let table = conformance::outcomes(&conformance::bench(Language::Table)?, &shared)?;
+    let calls = conformance::called(&bench, &shared)?;
+    let table = conformance::bench(Language::Table, Question::Rule)?;
+    let table = conformance::called(&table, &shared)?;
     ensure!(
-        conformance::bytes(&outcomes)? == conformance::bytes(&table)?,
-        "expected the same answers as the table, but\n{outcomes:?}\n{table:?}"
+        conformance::bytes(&calls)? == conformance::bytes(&table)?,
+        "expected the same answers as the table, but\n{calls:?}\n{table:?}"
     );
-    let own = conformance::cases("cases-code.yaml")?;
-    let spoken = conformance::outcomes(&bench, &own)?;
-    conformance::check_recorded(&own, &spoken)?;
     conformance::check_break(&bench)?;
+    conformance::check_flood(&bench)?;
+    let mut count = shared.len() + 2 + recorded(&bench, "code")?;
+    for question in [Question::Checklist, Question::Validator] {
+        count += recorded(&conformance::bench(language, question)?, question.name())?;
+    }
     let (median, p99) = conformance::cost(&bench, &shared)?;
-    let count = shared.len() + own.len() + 1;
     println!("{language:?}: {count} cases; a fresh call {median:.1} µs, p99 {p99:.1} µs");
     Ok(())
+}
+
+/// Tries the cases of a kind against their recorded answers; says how many.
+fn recorded(bench: &Bench, kind: &str) -> anyhow::Result<usize> {
+    let cases = conformance::cases(&format!("cases-{kind}.yaml"))?;
+    let calls = conformance::called(bench, &cases)?;
+    conformance::check_recorded(&format!("answers-{kind}.txt"), &cases, &calls)?;
+    Ok(cases.len())
 }

@@ -1,5 +1,5 @@
-//! `plugins/sdk-js/wit.ts` and `imports.d.ts`: the interface in TypeScript, as componentize-qjs maps
-//! it, and the host's interfaces as modules that a script imports.
+//! `plugins/sdk-js/wit.ts` and `imports.d.ts`: the interface in TypeScript, as componentize-qjs
+//! maps it, and the host's interfaces as modules that a script imports.
 //!
 //! Not here: the interface itself (`plugins/wit`).
 //! Invariants: the files are generated and committed, and a test compares; a construct of WIT that

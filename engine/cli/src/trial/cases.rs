@@ -12,11 +12,11 @@ use anyhow::{Context as _, bail};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
-use tongban_core::call::Question;
+use tongban_core::call::{Question, Scene};
 use tongban_expr::{Table, Value, table::TestRow};
 use tongban_plugin_host::table_component;
 
-use super::{CASES_FILE, Expectation, values};
+use super::{CASES_FILE, Expectation, place, values};
 use crate::yaml;
 
 /// The input of one call.
@@ -30,10 +30,19 @@ const CASES_MAX: usize = 1_000;
 pub struct Case {
     /// What it is about, or the row of a test sheet.
     pub name: String,
+    /// Where and when.
+    pub scene: Scene,
     /// What is asked.
     pub input: Input,
     /// What should come of it; nothing where a case only serves to compare two plugins.
     pub expectation: Expectation,
+}
+
+impl Case {
+    /// An input outside of any case, of which nothing is expected.
+    pub fn of(name: String, input: Input) -> Self {
+        Self { name, scene: place::nowhere(), input, expectation: Expectation::default() }
+    }
 }
 
 #[derive(Deserialize)]
@@ -41,6 +50,8 @@ pub struct Case {
 struct Written {
     #[serde(alias = "name")]
     case: String,
+    #[serde(default)]
+    place: place::Written,
     input: Json,
     #[serde(default)]
     expect: Option<Json>,
@@ -74,7 +85,8 @@ fn case(written: Written) -> anyhow::Result<Case> {
         Some(expected) => Expectation::read(expected).with_context(|| format!("in `{name}`"))?,
         None => Expectation::default(),
     };
-    Ok(Case { name, input, expectation })
+    let scene = place::scene(&written.place).with_context(|| format!("in `{name}`"))?;
+    Ok(Case { name, scene, input, expectation })
 }
 
 /// The rows of a table's test sheet. The native evaluator said when the table was compiled that
@@ -86,7 +98,7 @@ pub fn of_table(table: &Table, question: Question) -> Vec<Case> {
         let input = columns.map(|column| (column.name.clone(), given(&column.name))).collect();
         let expected = table_component::native(table, question, &input);
         let expectation = Expectation::Exactly(Box::new(expected));
-        Case { name: format!("row {} 行", row.row), input, expectation }
+        Case { expectation, ..Case::of(format!("row {} 行", row.row), input) }
     };
     table.tests().iter().map(of_row).collect()
 }

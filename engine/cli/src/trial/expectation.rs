@@ -5,7 +5,7 @@
 
 use anyhow::bail;
 use serde_json::{Map, Value as Json};
-use tongban_core::call::Outcome;
+use tongban_core::call::{Called, Outcome};
 
 use super::outcome;
 
@@ -13,8 +13,9 @@ use super::outcome;
 const WORDS: [&str; 7] =
     ["verdict", "findings", "items", "problems", "intents", "refused", "failed"];
 
-/// Words that look at a part of it: named values; one word of each finding, material, problem.
-const SHORT_WORDS: [&str; 4] = ["values", "rules", "ids", "fields"];
+/// Words that look at a part of it: named values; one word of each finding, material, problem;
+/// the lines of the log.
+const SHORT_WORDS: [&str; 5] = ["values", "rules", "ids", "fields", "log"];
 
 /// What is expected of an outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +35,7 @@ impl Default for Expectation {
 impl Expectation {
     /// Reads an expectation: `verdict`, `values` (those named), `rules` (names of the findings),
     /// `findings`, `ids` (of the materials), `items`, `fields` (of the problems), `problems`,
-    /// `intents`, `refused` (its words), `failed`.
+    /// `intents`, `log` (its lines), `refused` (its words), `failed`.
     pub fn read(json: &Json) -> anyhow::Result<Self> {
         let Json::Object(words) = json else {
             bail!("expected an object as `expect` expect 应为 JSON 对象")
@@ -48,8 +49,9 @@ impl Expectation {
         Ok(Self::Parts(words.clone()))
     }
 
-    /// How the outcome differs; empty when it does not.
-    pub fn differences(&self, outcome: &Outcome) -> Vec<String> {
+    /// How what came of a call differs; empty when it does not.
+    pub fn differences(&self, called: &Called) -> Vec<String> {
+        let outcome = &called.outcome;
         let words = match self {
             Self::Parts(words) => words,
             Self::Exactly(expected) if **expected == *outcome => return Vec::new(),
@@ -58,7 +60,8 @@ impl Expectation {
                 return vec![format!("expected {expected}, but got {got}")];
             }
         };
-        let got = outcome::to_json(outcome);
+        let mut got = outcome::to_json(outcome);
+        got["log"] = outcome::log_lines(called).into();
         // Somebody who expects an answer wants to read the refusal, not that its parts are missing.
         let answers = matches!(outcome, Outcome::Answered(_));
         let ends = words.contains_key("refused") || words.contains_key("failed");
@@ -141,7 +144,7 @@ mod tests {
 
     fn check(expected: &Json, differences: &[&str]) {
         let expectation = Expectation::read(expected).expect("known words");
-        assert_eq!(expectation.differences(&outcome()), differences);
+        assert_eq!(expectation.differences(&outcome().into()), differences);
     }
 
     #[test]
@@ -170,7 +173,7 @@ mod tests {
     fn a_refusal_is_shown_to_whoever_expects_an_answer() {
         let expectation = Expectation::read(&json!({ "verdict": "approve" })).expect("known");
         assert_eq!(
-            expectation.differences(&Outcome::Refused("缺少字段".into())),
+            expectation.differences(&Outcome::Refused("缺少字段".into()).into()),
             ["expected an answer, but refused 无法判定: 缺少字段"]
         );
     }

@@ -1,7 +1,9 @@
 //! The outcome of a call for people and programs.
 
 use serde_json::{Map, Value as Json, json};
-use tongban_core::call::{Addressee, Answer, Failure, Intent, Item, Outcome, Problem, Verdict};
+use tongban_core::call::{
+    Addressee, Answer, Called, Failure, Intent, Item, LogLevel, Outcome, Problem, Verdict,
+};
 use tongban_expr::value_to_json;
 
 /// The outcome as JSON: `verdict`, `values`, `findings`, and `items`, `problems`, `intents` where
@@ -35,6 +37,21 @@ pub fn describe(outcome: &Outcome) -> String {
             format!("failed 失败: {} ({detail})", failure_name(*failure))
         }
         Outcome::Unavailable(detail) => format!("unavailable 不可用: {detail}"),
+    }
+}
+
+/// What the call logged, each line behind its level.
+pub fn log_lines(called: &Called) -> Vec<String> {
+    let lines = called.used.iter().flat_map(|used| &used.log);
+    let line = lines.map(|line| format!("{}: {}", level_name(line.level), line.text));
+    line.collect()
+}
+
+fn level_name(level: LogLevel) -> &'static str {
+    match level {
+        LogLevel::Debug => "debug",
+        LogLevel::Info => "info",
+        LogLevel::Warning => "warning",
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use tongban_core::call::Question;
 use tongban_expr::Table;
 
-use super::{Bench, Case, cases};
+use super::{Bench, Case, Place, cases};
 use crate::{
     package::{self, Package},
     table,
@@ -22,6 +22,8 @@ pub struct Subject {
     pub table: Option<Table>,
     /// The cases of its folder and of its table's test sheet.
     pub cases: Vec<Case>,
+    /// Where they play.
+    pub place: Place,
 }
 
 impl Subject {
@@ -38,11 +40,17 @@ impl Subject {
                 (bytes.into(), Vec::new())
             }
         };
+        let place = if path.is_dir() { Place::of_folder(path)? } else { Place::bundled() };
         let bench = Bench::new(&component)?;
         let question = bench.question();
         let table = bench.table(&component);
         let rows = table.iter().flat_map(|table| cases::of_table(table, question));
         cases.splice(0..0, rows.collect::<Vec<_>>());
-        Ok(Self { component, question, table, cases })
+        Ok(Self { component, question, table, cases, place })
+    }
+
+    /// The component on a bench in its place.
+    pub fn bench(&self) -> anyhow::Result<Bench> {
+        Ok(Bench::new(&self.component)?.at(self.place.clone()))
     }
 }

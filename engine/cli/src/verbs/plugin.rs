@@ -19,7 +19,7 @@ use super::code;
 use crate::{
     args,
     output::print,
-    trial::{self, Bench},
+    trial::{self, Bench, Case},
 };
 
 pub(super) fn plugin(as_json: bool, plugin: args::Plugin) -> anyhow::Result<ExitCode> {
@@ -53,7 +53,8 @@ fn call(as_json: bool, component: &Path, input: &Path) -> anyhow::Result<ExitCod
     let bench = Bench::new(&read(component)?)?;
     let json: Json = serde_json::from_slice(&read(input)?)
         .with_context(|| format!("reading `{}` as a JSON object", input.display()))?;
-    let outcome = bench.ask(&trial::input_from_json(&json)?);
+    let case = Case::of(component.display().to_string(), trial::input_from_json(&json)?);
+    let outcome = bench.ask(&case).outcome;
     let data = trial::to_json(&outcome);
     print(as_json, &data, &serde_json::to_string_pretty(&data)?);
     Ok(code(matches!(outcome, Outcome::Answered(_))))

@@ -1,8 +1,12 @@
-//! The conformance plugin in Rust: what a plugin can read, say, refuse and break.
+//! The conformance plugin in Rust: what a plugin can read, say, wish, ask, refuse and break.
 //!
 //! Invariant: its sisters in other languages give the same answers, byte for byte.
 
-use tongban_plugin::{Date, Decimal, Decision, Finding, Input, Refusal, Value, Verdict};
+mod asking;
+
+use tongban_plugin::{
+    Addressee, Date, Decimal, Decision, Finding, Input, Intent, Refusal, Value, Verdict,
+};
 
 tongban_plugin::rule!(answer);
 
@@ -11,6 +15,12 @@ fn answer(input: &Input) -> Result<Decision, Refusal> {
         "判定" => judge(input),
         "回显" => Ok(echo(input)),
         "理由" => Ok(reasons()),
+        "意愿" => Ok(wishes()),
+        "日志" => asking::log(input),
+        "表达式" => asking::feel(input),
+        "日历" => asking::calendar(input),
+        "区划" => asking::division(input),
+        "参考" => asking::reference(input),
         "拒绝" => Err("没有足够的信息作出判定".into()),
         "崩溃" => panic!("as asked"),
         other => Err(format!("不认识“{other}”").into()),
@@ -51,4 +61,13 @@ fn reasons() -> Decision {
         .with("材料", vec!["收入证明".to_owned(), "户口簿".to_owned()])
         .with("截止", Date::new(2026, 2, 28))
         .with("空", Value::None)
+}
+
+fn wishes() -> Decision {
+    Decision::refer()
+        .wish(Intent::notify(Addressee::role("township.clerk"), "请入户核实"))
+        .wish(Intent::notify(Addressee::person("p-1"), "请回避"))
+        .wish(Intent::notify(Addressee::Applicant, "请补交收入证明"))
+        .wish(Intent::ask_agency("公安", "是否有机动车登记", ["申请人.姓名", "申请人.证件号码"]))
+        .wish(Intent::ask_agency("民政", "是否已享受其他救助", [""; 0]))
 }

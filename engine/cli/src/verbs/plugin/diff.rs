@@ -18,7 +18,7 @@ use tongban_expr::{
 
 use crate::{
     output::print,
-    trial::{self, Bench, Case, Expectation, Input, Subject},
+    trial::{self, Case, Input, Subject},
 };
 
 /// Most cases on the bounds of tables: some seconds of calls.
@@ -46,7 +46,7 @@ pub(super) fn diff(
     }
     let mut cases: Vec<Case> = Vec::new();
     for case in written {
-        if !cases.iter().any(|known| known.input == case.input) {
+        if !cases.iter().any(|known| (&known.input, known.scene) == (&case.input, case.scene)) {
             cases.push(case);
         }
     }
@@ -59,10 +59,10 @@ pub(super) fn diff(
             trial::CASES_FILE
         );
     }
-    let (left, right) = (Bench::new(&old.component)?, Bench::new(&new.component)?);
+    let (left, right) = (old.bench()?, new.bench()?);
     let mut differing_count = 0;
     for case in &cases {
-        let (before, after) = (left.ask(&case.input), right.ask(&case.input));
+        let (before, after) = (left.ask(case).outcome, right.ask(case).outcome);
         if before == after {
             continue;
         }
@@ -94,10 +94,8 @@ fn boundary_cases(old: &Subject, new: &Subject) -> (Vec<Case>, Option<Coverage>)
     }
     let inputs = BoundaryInputs::of(&tables, BOUNDARY_CASES_MAX);
     let coverage = inputs.coverage();
-    let case = |(number, input): (usize, IndexMap<_, _>)| Case {
-        name: format!("boundary {} 边界", number + 1),
-        input,
-        expectation: Expectation::default(),
+    let case = |(number, input): (usize, IndexMap<_, _>)| {
+        Case::of(format!("boundary {} 边界", number + 1), input)
     };
     (inputs.cases().enumerate().map(case).collect(), Some(coverage))
 }

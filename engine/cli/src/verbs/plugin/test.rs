@@ -8,7 +8,7 @@ use tongban_core::call::Question;
 
 use crate::{
     output::print,
-    trial::{self, Bench, Subject},
+    trial::{self, Subject},
 };
 
 /// Runs every case of the plugin at `path`.
@@ -21,20 +21,23 @@ pub(super) fn test(as_json: bool, path: &Path) -> anyhow::Result<ExitCode> {
             path.display()
         );
     }
-    let bench = Bench::new(&subject.component)?;
+    let bench = subject.bench()?;
     let mut failed_count = 0;
     for case in &subject.cases {
-        let outcome = bench.ask(&case.input);
-        let differences = case.expectation.differences(&outcome);
+        let called = bench.ask(case);
+        let (outcome, log) = (&called.outcome, trial::log_lines(&called));
+        let differences = case.expectation.differences(&called);
         failed_count += usize::from(!differences.is_empty());
         let data = json!({
             "case": case.name,
             "passed": differences.is_empty(),
-            "outcome": trial::to_json(&outcome),
+            "outcome": trial::to_json(outcome),
+            "log": log,
             "differences": differences,
         });
         let mark = if differences.is_empty() { "ok  " } else { "FAIL" };
-        let mut lines = vec![format!("{mark} {}: {}", case.name, trial::describe(&outcome))];
+        let mut lines = vec![format!("{mark} {}: {}", case.name, trial::describe(outcome))];
+        lines.extend(log.iter().map(|line| format!("     {line}")));
         lines.extend(differences.iter().map(|difference| format!("     {difference}")));
         print(as_json, &data, &lines.join("\n"));
     }

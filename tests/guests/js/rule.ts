@@ -1,9 +1,12 @@
-// The conformance plugin in TypeScript: what a plugin can read, say, refuse and break.
+// The conformance plugin in TypeScript: what a plugin can read, say, wish, ask, refuse and
+// break.
 //
 // Invariant: its sisters in other languages give the same answers, byte for byte.
 
-import { Day, Decimal, Refusal, finding, rule } from "tongban-plugin";
+import { Day, Decimal, Refusal, askAgency, finding, notify, rule } from "tongban-plugin";
 import type { Decision, Input, Plain } from "tongban-plugin";
+
+import { count, evaluate, locate, lookUp, writeLog } from "./asking.ts";
 
 export const ruleCall = rule((input) => {
   const what = input.text("做");
@@ -14,6 +17,18 @@ export const ruleCall = rule((input) => {
       return echo(input);
     case "理由":
       return reasons();
+    case "意愿":
+      return wishes();
+    case "日志":
+      return writeLog(input);
+    case "表达式":
+      return evaluate(input);
+    case "日历":
+      return count(input);
+    case "区划":
+      return locate(input);
+    case "参考":
+      return lookUp(input);
     case "拒绝":
       throw new Refusal("没有足够的信息作出判定");
     case "崩溃":
@@ -62,4 +77,15 @@ function reasons(): Decision {
     ],
     values: { 材料: ["收入证明", "户口簿"], 截止: Day.of(2026, 2, 28), 空: null },
   };
+}
+
+function wishes(): Decision {
+  const intents = [
+    notify({ role: "township.clerk" }, "请入户核实"),
+    notify({ person: "p-1" }, "请回避"),
+    notify("applicant", "请补交收入证明"),
+    askAgency("公安", "是否有机动车登记", ["申请人.姓名", "申请人.证件号码"]),
+    askAgency("民政", "是否已享受其他救助"),
+  ];
+  return { verdict: "refer", intents };
 }
