@@ -109,8 +109,3 @@ pub(crate) fn ends(draft: &Draft<'_>, from: Moment, term: Term) -> DueAt {
 pub(crate) fn month_day(draft: &Draft<'_>, from: Moment, day: MonthDay) -> DueAt {
     due_at(draft.cx.world.calendar.month_day(legal_day(from.instant()), &day))
 }
-
-/// A notice's days as a term, in the unit and roll of another.
-pub(crate) fn term_of_days(days: u32, unit: Term) -> Term {
-    Term { count: days, ..unit }
-}

@@ -180,6 +180,9 @@ pub struct Task {
     /// Who decided what so far.
     #[n(4)]
     pub decisions: Vec<Decision>,
+    /// The days that a point gave for it, where one did: its date may have to be computed anew.
+    #[n(5)]
+    pub days: Option<u32>,
 }
 
 /// One person's decision.
@@ -211,6 +214,9 @@ pub struct Notice {
     /// The objections so far.
     #[n(2)]
     pub objections: Vec<Objection>,
+    /// The days that a point gave for it, where one did.
+    #[n(3)]
+    pub days: Option<u32>,
 }
 
 /// An objection.

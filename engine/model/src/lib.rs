@@ -25,14 +25,14 @@ mod process;
 mod text;
 
 pub use clock::{ClockRule, Extension, Rung, RungAt};
-pub use due::DueRule;
+pub use due::{DueRule, Span};
 pub use flow::Flow;
 pub use form::{Form, FormProblem};
 pub use law::Law;
 pub use material::Material;
 pub use names::{FlowId, NodeId, OutcomeId, PointId, ProcessId, RoleId};
 pub use node::{
-    BoundaryEvent, BusinessRuleTask, Days, EndEvent, Ending, ExclusiveGateway, FiresAt, Mask, Node,
+    BoundaryEvent, BusinessRuleTask, EndEvent, Ending, ExclusiveGateway, FiresAt, Mask, Node,
     NodeKind, Notice, Objections, Outcome, ParallelGateway, Participants, Prints, Published,
     ServiceTask, StartEvent, Statement, UserTask,
 };

@@ -19,6 +19,7 @@ mod naming;
 pub(crate) mod node;
 mod points;
 pub(crate) mod shape;
+pub(crate) mod span;
 mod tables;
 mod vocabulary;
 pub mod yaml;

@@ -12,6 +12,7 @@ pub(super) fn posted(state: &mut Instance, event: &NoticePosted, at: Moment) {
             posted_at: at,
             until: event.until,
             objections: Vec::new(),
+            days: event.days,
         }));
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn opened(state: &mut Instance, event: &TaskOpened) {
             due: event.due,
             claimed_by: None,
             decisions: Vec::new(),
+            days: event.days,
         }));
     }
 }

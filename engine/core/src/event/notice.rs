@@ -14,6 +14,9 @@ pub struct NoticePosted {
     /// Until when.
     #[n(1)]
     pub until: DueAt,
+    /// The days that a point gave for it, where one did.
+    #[n(2)]
+    pub days: Option<u32>,
 }
 
 /// Somebody objected while it stood.

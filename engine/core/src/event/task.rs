@@ -24,6 +24,9 @@ pub struct TaskOpened {
     /// When it is due.
     #[n(3)]
     pub due: Option<DueAt>,
+    /// The days that a point gave for it, where one did.
+    #[n(4)]
+    pub days: Option<u32>,
 }
 
 /// Somebody took a task.

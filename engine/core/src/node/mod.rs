@@ -9,6 +9,7 @@ mod notice;
 mod parallel_gateway;
 mod point;
 mod service_task;
+mod span;
 mod user_task;
 mod validator;
 
@@ -31,7 +32,7 @@ pub(crate) fn activate(draft: &mut Draft<'_>, element: ElementId) -> Stopped {
     match &draft.node(element).kind {
         NodeKind::StartEvent(_) | NodeKind::BoundaryEvent(_) => leave(draft, element, None),
         NodeKind::EndEvent(end) => end_event::activate(draft, element, end),
-        NodeKind::UserTask(task) => user_task::activate(draft, element, task),
+        NodeKind::UserTask(task) => user_task::activate(draft, element, task)?,
         NodeKind::ServiceTask(task) => service_task::activate(draft, element, task)?,
         NodeKind::BusinessRuleTask(task) => business_rule_task::activate(draft, element, task),
         NodeKind::Notice(notice) => notice::activate(draft, element, notice)?,

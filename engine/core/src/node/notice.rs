@@ -1,55 +1,29 @@
 //! `notice` 公示: public for so many days; then it leaves by `clear` or `objected`.
 
-use tongban_expr::Value;
-use tongban_model::{Days, Notice, OutcomeId};
+use tongban_model::{Notice, OutcomeId};
 
-use super::{boundary_event, point};
+use super::{boundary_event, span};
 use crate::{
     clock,
-    data::name_of,
     event::{DueAt, Event, NoticePosted, Purpose},
     id::ElementId,
-    moment::Moment,
-    state::Work,
+    state::{self, Work},
     step::{Draft, Stopped, leave},
 };
 
 pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId, rule: &Notice) -> Stopped {
-    if let Days::Point { point, .. } = &rule.days
-        && !point::ask(draft, element, point)?
-    {
-        return Ok(());
-    }
-    let Some(until) = until(draft, (element, rule), draft.cx.at()) else {
-        draft.stick(element, "plugin-output", "expected a whole number of days as `value`");
-        return Ok(());
-    };
-    draft.emit(Event::NoticePosted(NoticePosted { element, until }));
+    let Some(length) = span::find_out(draft, element, &rule.days)? else { return Ok(()) };
+    let until = clock::ends(draft, draft.cx.at(), length.term);
+    draft.emit(Event::NoticePosted(NoticePosted { element, until, days: length.days }));
     clock::set_timer(draft, until, Purpose::NoticeEnds(element));
     boundary_event::arm(draft, element, Some(until));
     Ok(())
 }
 
-/// Until when a notice stands that was posted at `from`.
-pub(crate) fn until(
-    draft: &Draft<'_>,
-    (element, rule): (ElementId, &Notice),
-    from: Moment,
-) -> Option<DueAt> {
-    let term = match &rule.days {
-        Days::Term(term) => *term,
-        Days::Point { unit, .. } => clock::term_of_days(answered_days(draft, element)?, *unit),
-    };
-    Some(clock::ends(draft, from, term))
-}
-
-fn answered_days(draft: &Draft<'_>, element: ElementId) -> Option<u32> {
-    let name = name_of(&draft.node(element).id);
-    let days = draft.answered_value(&name)?;
-    match days {
-        Value::Number(days) => days.to_string().parse().ok(),
-        _ => None,
-    }
+/// Until when a posted notice stands, by the dates of now.
+pub(crate) fn until(draft: &Draft<'_>, rule: &Notice, notice: &state::Notice) -> Option<DueAt> {
+    let term = span::again(&rule.days, notice.days)?;
+    Some(clock::ends(draft, notice.posted_at, term))
 }
 
 /// The notice has stood its time.

@@ -32,13 +32,17 @@ impl Asked<'_> {
     }
 }
 
-/// Asks the point for an element. `false`: the element needs a human now.
-pub(super) fn ask(draft: &mut Draft<'_>, element: ElementId, id: &PointId) -> Stopped<bool> {
+/// Asks the point for an element; gives what the layers came to. None: it needs a human now.
+pub(super) fn ask(
+    draft: &mut Draft<'_>,
+    element: ElementId,
+    id: &PointId,
+) -> Stopped<Option<Joined>> {
     match layers(draft, element, id)? {
         Ok(asked) => Ok(record(draft, element, asked)),
         Err(detail) => {
             draft.stick(element, "input-failed", detail);
-            Ok(false)
+            Ok(None)
         }
     }
 }
@@ -67,8 +71,12 @@ pub(super) fn layers<'a>(
     Ok(Ok(Asked { point, chain, input, called }))
 }
 
-/// Joins and records what the layers said. `false`: the element needs a human now.
-pub(super) fn record(draft: &mut Draft<'_>, element: ElementId, asked: Asked<'_>) -> bool {
+/// Joins and records what the layers said. None: the element needs a human now.
+pub(super) fn record(
+    draft: &mut Draft<'_>,
+    element: ElementId,
+    asked: Asked<'_>,
+) -> Option<Joined> {
     let Asked { point, chain, input, called } = asked;
     let consulted = Transcript::of(&called).map(|transcript| transcript.to_json());
     let (outcomes, used): (Vec<_>, Vec<_>) =
@@ -94,14 +102,15 @@ pub(super) fn record(draft: &mut Draft<'_>, element: ElementId, asked: Asked<'_>
     let input = draft.keep_json(&asked.collect());
     let consulted = consulted.map(|json| draft.keep_json(&json));
     let point = point.id.clone();
-    let answered = PointAnswered { element, point, layers, joined, input, consulted };
+    let answered =
+        PointAnswered { element, point, layers, joined: joined.clone(), input, consulted };
     draft.emit(Event::PointAnswered(answered));
     if let Some((code, detail)) = &stuck {
         draft.stick(element, code, detail.clone());
-    } else {
-        intents::accept(draft, &wishes);
+        return None;
     }
-    stuck.is_none()
+    intents::accept(draft, &wishes);
+    Some(joined)
 }
 
 /// A failure with the plugin that failed: whoever must mend it looks for that one.
@@ -115,14 +124,6 @@ fn of_whom(chain: &[&Layer], outcomes: &[Outcome], detail: &str) -> String {
 }
 
 impl Draft<'_> {
-    /// The value that the point of a node answered.
-    pub(super) fn answered_value(&self, name: &str) -> Option<Value> {
-        match self.data.get(name)?.as_ref() {
-            Value::Record(fields) => fields.get("value").cloned(),
-            _ => None,
-        }
-    }
-
     /// The verdict that the point of an element's node answered.
     pub(super) fn verdict_of(&self, element: ElementId) -> Option<Verdict> {
         match self.data.get(&name_of(&self.node(element).id))?.as_ref() {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId, task: &ServiceTask) -> Stopped {
-    if !point::ask(draft, element, &task.point)? {
+    if point::ask(draft, element, &task.point)?.is_none() {
         return Ok(());
     }
     let verdict = match draft.process().points[&task.point].world {

@@ -1,20 +1,21 @@
 //! `userTask`: opens a task for the holders of a role; people decide it.
 
 use tongban_model::{
-    DueRule, Nobody, RoleId, UserTask,
+    DueRule, Nobody, NodeId, RoleId, UserTask,
     organisation::{DivisionId, Level},
 };
 
-use super::boundary_event;
+use super::{boundary_event, span};
 use crate::{
     clock,
     event::{DueAt, Event, TaskOpened},
     id::ElementId,
     moment::Moment,
-    step::{Draft, may_hold},
+    state::Task,
+    step::{Draft, Stopped, may_hold},
 };
 
-pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId, rule: &UserTask) {
+pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId, rule: &UserTask) -> Stopped {
     let performer = &rule.performer;
     let mut held = holders(draft, rule, (&performer.role, performer.at));
     if held.is_none()
@@ -24,11 +25,21 @@ pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId, rule: &UserTas
     }
     let Some((role, division)) = held else {
         let detail = format!("nobody may act as `{}` at {}", performer.role, performer.at.name());
-        return draft.stick(element, "nobody-holds-role", detail);
+        draft.stick(element, "nobody-holds-role", detail);
+        return Ok(());
     };
-    let due = due(draft, rule, draft.cx.at());
-    draft.emit(Event::TaskOpened(TaskOpened { element, role, division, due }));
+    let (due, days) = match &rule.due {
+        None => (None, None),
+        Some(DueRule::MonthDay(day)) => (Some(clock::month_day(draft, draft.cx.at(), *day)), None),
+        Some(DueRule::Within { span, since }) => {
+            let Some(length) = span::find_out(draft, element, span)? else { return Ok(()) };
+            let from = begins(draft, since, draft.cx.at());
+            (Some(clock::ends(draft, from, length.term)), length.days)
+        }
+    };
+    draft.emit(Event::TaskOpened(TaskOpened { element, role, division, due, days }));
     boundary_event::arm(draft, element, due);
+    Ok(())
 }
 
 /// The role and division, when enough people there may act.
@@ -49,10 +60,25 @@ fn holders(
     (able >= rule.participants.count as usize).then(|| (role.clone(), division))
 }
 
-/// When a task that was opened at `from` is due.
-pub(crate) fn due(draft: &Draft<'_>, rule: &UserTask, from: Moment) -> Option<DueAt> {
+/// The moment from which a task's time counts: when the latest of these nodes began, or its own
+/// opening.
+fn begins(draft: &Draft<'_>, since: &[NodeId], opened_at: Moment) -> Moment {
+    let begun = draft.state.elements.values().filter(|other| since.contains(&other.node));
+    let before = begun.map(|other| other.activated_at).filter(|began| *began <= opened_at);
+    before.max().unwrap_or(opened_at)
+}
+
+/// When an open task is due, by the dates of now.
+pub(crate) fn due(
+    draft: &Draft<'_>,
+    rule: &UserTask,
+    (opened_at, task): (Moment, &Task),
+) -> Option<DueAt> {
     Some(match rule.due.as_ref()? {
-        DueRule::Term(term) => clock::ends(draft, from, *term),
-        DueRule::MonthDay(day) => clock::month_day(draft, from, *day),
+        DueRule::MonthDay(day) => clock::month_day(draft, opened_at, *day),
+        DueRule::Within { span, since } => {
+            let term = span::again(span, task.days)?;
+            clock::ends(draft, begins(draft, since, opened_at), term)
+        }
     })
 }

@@ -34,12 +34,12 @@ fn works(draft: &mut Draft<'_>) {
         match (&draft.process().node(&element.node).kind, &element.work) {
             (NodeKind::UserTask(rule), Some(Work::Task(task))) => {
                 let Some(before) = task.due.filter(|due| due.provisional) else { continue };
-                let after = node::task_due(draft, rule, element.activated_at).unwrap_or(before);
+                let after = node::task_due(draft, rule, (element.activated_at, task));
+                let after = after.unwrap_or(before);
                 moved(draft, before, after, DueMoved::Task(id, after));
             }
             (NodeKind::Notice(rule), Some(Work::Notice(notice))) if notice.until.provisional => {
-                let after = node::notice_until(draft, (id, rule), notice.posted_at);
-                let after = after.unwrap_or(notice.until);
+                let after = node::notice_until(draft, rule, notice).unwrap_or(notice.until);
                 moved(draft, notice.until, after, DueMoved::Notice(id, after));
             }
             _ => {}

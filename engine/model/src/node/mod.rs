@@ -14,7 +14,7 @@ pub use boundary_event::{BoundaryEvent, FiresAt};
 pub use business_rule_task::BusinessRuleTask;
 pub use end_event::{EndEvent, Ending};
 pub use exclusive_gateway::ExclusiveGateway;
-pub use notice::{Days, Mask, Notice, Objections, Published};
+pub use notice::{Mask, Notice, Objections, Published};
 pub use parallel_gateway::ParallelGateway;
 pub use service_task::ServiceTask;
 pub use start_event::StartEvent;

@@ -2,36 +2,21 @@
 
 use std::sync::Arc;
 
-use tongban_calendar::Term;
 use tongban_expr::Expression;
 
-use crate::{PointId, Text};
+use crate::{Span, Text};
 
 /// A public notice. It leaves by `clear` or by `objected`.
 #[derive(Clone, Debug)]
 pub struct Notice {
     /// How long.
-    pub days: Days,
+    pub days: Span,
     /// Where it hangs or stands: `village-board`, `website`, …
     pub places: Vec<Arc<str>>,
     /// What is published, masked; nothing else ever is (57号 art. 24).
     pub publish: Vec<Published>,
     /// When objections are looked at.
     pub objections: Objections,
-}
-
-/// How long a notice stands.
-#[derive(Clone, Debug)]
-pub enum Days {
-    /// A fixed term.
-    Term(Term),
-    /// A number of days that a `parameter` point gives, in the unit and roll of this term.
-    Point {
-        /// The point.
-        point: PointId,
-        /// Its unit and roll; the count is the default's.
-        unit: Term,
-    },
 }
 
 /// One published line.

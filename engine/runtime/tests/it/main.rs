@@ -7,6 +7,7 @@ mod budget;
 mod cases;
 mod damage;
 mod idempotency;
+mod limits;
 mod lists;
 mod plugins;
 mod registry;

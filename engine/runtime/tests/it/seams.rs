@@ -10,6 +10,7 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 use tongban_core::call::{Answer, Call, Called, Digest, Outcome, Question, Verdict};
+use tongban_expr::Value;
 use tongban_plugin_api::{Admitted, PluginHost, Refusal, Surroundings};
 
 use crate::lists;
@@ -121,8 +122,8 @@ impl Store for Seam {
     }
 }
 
-/// A host whose components are words: `approve`, `reject`, `absent`, `panic`, `amount`, and those
-/// of [`lists`].
+/// A host whose components are words: `approve`, `reject`, `absent`, `panic`, `amount`, `days-15`,
+/// and those of [`lists`].
 #[derive(Default)]
 pub(crate) struct Words {
     components: Mutex<BTreeMap<Digest, String>>,
@@ -141,6 +142,7 @@ impl PluginHost for Words {
             Some("amount") => Question::Amount,
             Some("validator") => Question::Validator,
             Some("list") => Question::Checklist,
+            Some("days") => Question::Parameter,
             _ => Question::Rule,
         };
         let digest = Digest(Sha256::digest(component).into());
@@ -158,6 +160,11 @@ impl PluginHost for Words {
         let lies = self.lies.load(Ordering::SeqCst);
         if let Some(called) = lists::say(word.as_deref(), call, (surroundings.as_ref(), lies)) {
             return called;
+        }
+        if let Some(days) = word.as_deref().and_then(|word| word.strip_prefix("days-")) {
+            let value = days.parse().map_or_else(|_| Value::Text(days.into()), Value::Number);
+            let values = [("value".into(), value)].into_iter().collect();
+            return Outcome::Answered(Answer { values, ..Answer::default() }).into();
         }
         let verdict = match word.as_deref() {
             Some("approve") if self.lies.load(Ordering::SeqCst) => Verdict::Reject,

@@ -232,18 +232,16 @@ fn of_elements() -> Vec<(&'static str, Event)> {
     ]
 }
 
+fn opened(element: ElementId, days: Option<u32>) -> TaskOpened {
+    let (role, division) = ("township.clerk".into(), DivisionId(8));
+    TaskOpened { element, role, division, due: Some(due(7, false)), days }
+}
+
 fn of_tasks_and_notices() -> Vec<(&'static str, Event)> {
     let element = ElementId(2);
     vec![
-        (
-            "",
-            Event::TaskOpened(TaskOpened {
-                element,
-                role: "township.clerk".into(),
-                division: DivisionId(8),
-                due: Some(due(7, false)),
-            }),
-        ),
+        ("", Event::TaskOpened(opened(element, None))),
+        (".days", Event::TaskOpened(opened(element, Some(15)))),
         ("", Event::TaskClaimed(TaskClaimed { element, person: person("li-hong") })),
         ("", Event::TaskReleased(TaskReleased { element })),
         (
@@ -255,7 +253,11 @@ fn of_tasks_and_notices() -> Vec<(&'static str, Event)> {
                 document: Some(document(0)),
             }),
         ),
-        ("", Event::NoticePosted(NoticePosted { element, until: due(7, false) })),
+        ("", Event::NoticePosted(NoticePosted { element, until: due(7, false), days: None })),
+        (
+            ".days",
+            Event::NoticePosted(NoticePosted { element, until: due(7, false), days: Some(3) }),
+        ),
         (
             "",
             Event::ObjectionFiled(ObjectionFiled {

@@ -12,7 +12,9 @@ pub(super) fn judge(cx: &mut Context<'_>, root: &Record<'_>) {
     for node in cx.draft.nodes.values() {
         asked.extend(node.record.text("point"));
         asked.extend(node.record.text("validator"));
-        asked.extend(node.record.record("days").and_then(|days| days.text("point")));
+        for length in ["days", "due"] {
+            asked.extend(node.record.record(length).and_then(|asked| asked.text("point")));
+        }
     }
     for (name, entry) in root.entries("points") {
         if !asked.contains(&**name) {

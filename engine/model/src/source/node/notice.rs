@@ -4,16 +4,12 @@ use std::sync::Arc;
 
 use super::service_task::OUTCOME;
 use crate::{
-    Days, Mask, Notice, Objections, PointId, Published, Text, World,
+    Mask, Notice, Objections, Published, Text,
     source::{
         codes,
         context::Context,
-        points,
-        shape::{
-            Choice, Field, Key, Shape, Variant,
-            access::{Record, Word},
-            choice, scalar,
-        },
+        shape::{Choice, Field, Key, Shape, Variant, access::Record, choice},
+        span,
     },
 };
 
@@ -22,7 +18,7 @@ pub(super) const VARIANT: Variant = Variant {
     fields: &[
         Field::required(
             "days",
-            Shape::Either(&Shape::Term(&[]), &Shape::Record(DAYS)),
+            Shape::Either(&Shape::Term(&[]), &Shape::Record(span::FIELDS)),
             "公示时长",
             "How long it stands.",
         ),
@@ -50,11 +46,6 @@ pub(super) const VARIANT: Variant = Variant {
     en: "Published for so many days; anyone may object.",
 };
 
-const DAYS: &[Field] = &[
-    Field::required("point", Shape::Name, "给出天数的扩展点", "The point that gives the number."),
-    Field::required("unit", Shape::Unit, "单位", "Its unit."),
-];
-
 const PUBLISHED: &[Field] = &[
     Field::required("title", Shape::Words, "标题", "What it says it is."),
     Field::required("value", Shape::Expression, "内容", "The value."),
@@ -78,7 +69,7 @@ const OBJECTIONS: &[Choice] = &[
 pub(crate) const OUTCOMES: [&str; 2] = ["clear", "objected"];
 
 pub(super) fn read(cx: &mut Context<'_>, (_, record): super::At<'_>) -> Option<Notice> {
-    let days = days(cx, record);
+    let days = span::read(cx, record, "days");
     let publish = published(cx, record);
     let places: Vec<Arc<str>> =
         record.words("places").into_iter().map(|place| place.text.into()).collect();
@@ -97,26 +88,6 @@ pub(super) fn read(cx: &mut Context<'_>, (_, record): super::At<'_>) -> Option<N
         _ => Objections::AtEnd,
     };
     Some(Notice { days: days?, places, publish: publish?, objections })
-}
-
-fn days(cx: &mut Context<'_>, record: Record<'_>) -> Option<Days> {
-    let Some(asked) = record.record("days") else {
-        return record.term("days").map(Days::Term);
-    };
-    let name: Word<'_> = asked.word("point")?;
-    if points::known(cx, name)? != World::Parameter {
-        cx.report.error(
-            codes::POINT_WORLD,
-            name.place,
-            Text::new(
-                format!("“{}”应为参数（world: parameter）类扩展点", name.text),
-                format!("expected a point of the world `parameter`, but `{}` is not", name.text),
-            ),
-        );
-        return None;
-    }
-    let unit = scalar::unit(asked.text("unit")?)?;
-    Some(Days::Point { point: PointId::from(name.text), unit })
 }
 
 fn published(cx: &mut Context<'_>, record: Record<'_>) -> Option<Vec<Published>> {

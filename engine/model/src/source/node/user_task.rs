@@ -7,7 +7,7 @@ use tongban_expr::Type;
 
 use super::{NEXT, performer};
 use crate::{
-    Form, NodeId, Outcome, OutcomeId, Participants, Prints, Statement, Text, UserTask,
+    DueRule, Form, NodeId, Outcome, OutcomeId, Participants, Prints, Statement, Text, UserTask,
     source::{
         codes,
         context::Context,
@@ -19,6 +19,7 @@ use crate::{
             access::{Record, Word, title},
             choice, scalar,
         },
+        span,
         yaml::Yaml,
     },
 };
@@ -52,7 +53,12 @@ const FIELDS: &[Field] = &[
         "所填内容记在该节点名下",
         "The node under whose name expressions see what is filled in.",
     ),
-    Field::optional("due", Shape::Due, "办理时限", "When it is due."),
+    Field::optional(
+        "due",
+        Shape::Either(&Shape::Due, &Shape::Record(span::DUE)),
+        "办理时限",
+        "When it is due.",
+    ),
     Field::optional(
         "outcomes",
         Shape::Map(Key::Name, &Shape::Either(&Shape::Name, &Shape::Record(OUTCOME)), 20),
@@ -141,7 +147,7 @@ pub(super) fn read(cx: &mut Context<'_>, (node, record): super::At<'_>) -> Optio
     let send_back = names(cx, &record.words("send_back"));
     let participants = participants(cx, (record, &outcomes));
     let performer = performer::read(cx, (node, record.record("performer")?))?;
-    let due = record.text("due").and_then(scalar::due);
+    let due = due(cx, record);
     Some(UserTask {
         performer,
         participants: participants?,
@@ -153,6 +159,16 @@ pub(super) fn read(cx: &mut Context<'_>, (node, record): super::At<'_>) -> Optio
         due,
         send_back,
     })
+}
+
+/// When it is due: as written, or as a point says.
+fn due(cx: &mut Context<'_>, record: Record<'_>) -> Option<DueRule> {
+    let Some(asked) = record.record("due") else {
+        return record.text("due").and_then(scalar::due);
+    };
+    let span = span::of_point(cx, asked)?;
+    let since = names(cx, &asked.words("since"));
+    Some(DueRule::Within { span, since })
 }
 
 /// What is filled in replaces fields of the application, so it can have no others.

@@ -7,7 +7,7 @@ use tongban_calendar::{Date, MonthDay, Term};
 
 use super::Choice;
 use crate::{
-    DueRule,
+    DueRule, Span,
     source::yaml::{Resolved, Scalar, Yaml},
 };
 
@@ -83,7 +83,8 @@ pub(crate) fn term(text: &str) -> Option<Term> {
 /// A term or a day of the month.
 pub(crate) fn due(text: &str) -> Option<DueRule> {
     let day = || text.parse::<MonthDay>().ok().map(DueRule::MonthDay);
-    term(text).map(DueRule::Term).or_else(day)
+    let within = |term| DueRule::Within { span: Span::Term(term), since: Vec::new() };
+    term(text).map(within).or_else(day)
 }
 
 /// The unit and roll of a term whose number comes from elsewhere.
