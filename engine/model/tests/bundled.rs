@@ -103,7 +103,14 @@ fn slips_are_found_where_they_are() {
             "  means-test:\n",
         ),
     ];
-    for (from, to, code, line) in cases {
+    let due = "due: { point: opinion-days, unit: working days, since: [inquiry, objection] }";
+    let of_points = [
+        (due, "due: { point: means-test, unit: working days }", "point-world", due),
+        (due, "due: { point: opinion-day, unit: working days }", "unknown-point", due),
+        (due, "due: { point: opinion-days, unit: 3 days }", "bad-term", due),
+        (due, "due: { point: opinion-days, unit: hours, since: inqiry }", "unknown-node", due),
+    ];
+    for (from, to, code, line) in cases.into_iter().chain(of_points) {
         let found = slip(from, to);
         let codes: Vec<_> = found.iter().map(|(code, _)| *code).collect();
         assert!(codes.contains(&code), "{from} → {to}: expected {code}, found {found:?}");
@@ -221,6 +228,7 @@ fn the_schema_for_editors_takes_what_is_bundled_and_refuses_slips() {
         ("send_back: [village-panel]", "send_back: { to: village-panel }"),
         ("interrupting: false", "interrupting: sometimes"),
         ("originals: 1, copies: 1", "originals: -1, copies: 1"),
+        ("since: visit-needed", "since: 7"),
     ] {
         assert!(dibao.contains(from), "{from}");
         let wrong = parsed(&dibao.replacen(from, to, 1));

@@ -20,8 +20,9 @@ pub use staff::{
     Staff,
 };
 
-/// The divisions of 元江 (530428) and 沙河口 (210204), as shipped: samples for trying and testing.
-pub const BUNDLED_DIVISIONS: &str = include_str!("../../../data/divisions-yuanjiang-shahekou.csv");
+/// The divisions of 元江 (530428) and 沙河口 (210204), and one township each of 淳安 (330127), 云阳
+/// (500235) and 青浦 (310118), as shipped: samples for trying and testing.
+pub const BUNDLED_DIVISIONS: &str = include_str!("../../../data/divisions.csv");
 
 /// Sample staff for these divisions. All names are invented.
 pub const BUNDLED_STAFF: &str = include_str!("../../../data/staff.yaml");
