@@ -91,23 +91,45 @@ pub fn chain<'w>(
     division: DivisionId,
     day: Date,
 ) -> Vec<&'w Layer> {
+    asked(&point.combine, levels(world, (process, point), division, day))
+}
+
+/// The layers over that of a division: those that would answer if it had none. Nothing is over the
+/// nation's, which is that of no division.
+pub fn above<'w>(
+    world: &'w world::World,
+    (process, point): (&ProcessId, &Point),
+    division: Option<DivisionId>,
+    day: Date,
+) -> Vec<&'w Layer> {
+    let Some(own) = division else { return Vec::new() };
+    let mut levels = levels(world, (process, point), own, day);
+    levels.retain(|layer| layer.division != division);
+    asked(&point.combine, levels)
+}
+
+/// The layer of each level that has one, from the top.
+fn levels<'w>(
+    world: &'w world::World,
+    (process, point): (&ProcessId, &Point),
+    division: DivisionId,
+    day: Date,
+) -> Vec<&'w Layer> {
     let layers = world.layers(process, &point.id);
-    let latest = |of: Option<DivisionId>| {
-        layers
-            .iter()
-            .filter(|layer| layer.division == of && layer.applies(day))
-            .max_by_key(|layer| layer.from)
-    };
-    let mut chain: Vec<_> = latest(None).into_iter().collect();
+    let mut levels: Vec<_> = layers.in_force(None, day).into_iter().collect();
     for (level, ancestor) in world.organisation.chain(division, day) {
         if point.by.contains(&level) {
-            chain.extend(latest(Some(ancestor)));
+            levels.extend(layers.in_force(Some(ancestor), day));
         }
     }
-    if matches!(point.combine, Combine::Tighten | Combine::Extend) {
-        chain
-    } else {
-        chain.pop().into_iter().collect()
+    levels
+}
+
+/// Those that are asked: all that join, or the nearest.
+fn asked<'w>(combine: &Combine, mut levels: Vec<&'w Layer>) -> Vec<&'w Layer> {
+    match combine {
+        Combine::Tighten | Combine::Extend => levels,
+        Combine::Replace | Combine::Bounded(_) => levels.pop().into_iter().collect(),
     }
 }
 

@@ -4,11 +4,16 @@
 //! events of the registry stream ([`crate::registry`]); each commit records the number of the world
 //! that it saw.
 
+mod layers;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use tongban_calendar::{Calendar, Date};
 use tongban_model::{PointId, Process, ProcessId, organisation::Organisation};
 
+pub use layers::PointLayers;
+
+use self::layers::Layers;
 use crate::{
     call::{Digest, Scene},
     key::{Key, Signers},
@@ -28,7 +33,7 @@ pub struct World {
     pub organisation: Arc<Organisation>,
     definitions: Arc<BTreeMap<Digest, Arc<Process>>>,
     releases: Arc<BTreeMap<ProcessId, Vec<Release>>>,
-    layers: Arc<BTreeMap<ProcessId, BTreeMap<PointId, Vec<Layer>>>>,
+    layers: Arc<Layers>,
     signers: Arc<BTreeMap<Digest, Signers>>,
     keys: Arc<BTreeMap<String, Key>>,
     references: Arc<BTreeMap<String, Vec<Registered>>>,
@@ -83,14 +88,14 @@ impl World {
         self.releases.iter().map(|(process, releases)| (process, releases.as_slice()))
     }
 
-    /// Everything installed for a point, in the order of installation.
-    pub fn layers(&self, process: &ProcessId, point: &PointId) -> &[Layer] {
-        self.layers.get(process).and_then(|points| points.get(point)).map_or(&[], Vec::as_slice)
+    /// Everything installed for a point.
+    pub fn layers(&self, process: &ProcessId, point: &PointId) -> &PointLayers {
+        self.layers.of(process, point)
     }
 
     /// Everything installed.
     pub fn all_layers(&self) -> impl Iterator<Item = &Layer> {
-        self.layers.values().flat_map(BTreeMap::values).flatten()
+        self.layers.all()
     }
 
     /// Adds a release. A second one for the same day replaces the first for new cases.
@@ -104,8 +109,7 @@ impl World {
 
     /// Adds a layer.
     pub fn install(&mut self, layer: Layer) {
-        let points = Arc::make_mut(&mut self.layers).entry(layer.process.clone()).or_default();
-        points.entry(layer.point.clone()).or_default().push(layer);
+        Arc::make_mut(&mut self.layers).install(layer);
     }
 
     /// Notes who signed the package of a component.
@@ -142,12 +146,7 @@ impl World {
 
     /// Ends a layer from a day on.
     pub fn withdraw(&mut self, digest: &Digest, to: crate::moment::Moment) {
-        let layers = Arc::make_mut(&mut self.layers);
-        for layer in layers.values_mut().flat_map(BTreeMap::values_mut).flatten() {
-            if layer.digest == *digest && layer.to.is_none_or(|known| to < known) {
-                layer.to = Some(to);
-            }
-        }
+        Arc::make_mut(&mut self.layers).withdraw(digest, to);
     }
 
     /// The reference table that applies to a scene: that of the nearest division that has one, the

@@ -109,10 +109,8 @@ pub(super) fn install(world: &World, layer: &Layer) -> Vec<Text> {
         format!("插件 {plugin} {version} 自 {day} 起用于 {process} 的扩展点 {point}"),
         format!("plugin `{plugin}` {version} answers `{point}` of `{process}` from {day}"),
     )];
-    let hidden = world
-        .layers(process, point)
-        .iter()
-        .filter(|known| known.division == layer.division && known.applies(day));
+    let same = world.layers(process, point).of(layer.division);
+    let hidden = same.iter().filter(|known| known.applies(day));
     lines.extend(hidden.take(MAX).map(|known| {
         Text::new(
             format!("取代 {} {}", known.plugin, known.version),

@@ -152,9 +152,7 @@ fn fits(world: &World, layer: &Layer, question: Question) -> Result<(), Unregist
             return Err(unfit::level_unfit(level.name()));
         }
     }
-    let same = |known: &&Layer| {
-        known.digest == layer.digest && known.division == layer.division && known.to.is_none()
-    };
-    let installed = world.layers(&layer.process, &layer.point).iter().find(same);
-    if installed.is_some() { Err(unfit::installed_already()) } else { Ok(()) }
+    let same = world.layers(&layer.process, &layer.point).of(layer.division);
+    let installed = same.iter().any(|known| known.digest == layer.digest && known.to.is_none());
+    if installed { Err(unfit::installed_already()) } else { Ok(()) }
 }
