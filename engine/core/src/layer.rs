@@ -3,6 +3,7 @@
 //! For a case in village V the chain is nation → province → prefecture → county → township.
 //! Invariant: pure; the same chain and outcomes always join to the same.
 
+mod guarded;
 mod united;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use tongban_model::{
     AsOf, Bounds, Combine, Point, PointId, ProcessId, World, organisation::DivisionId,
 };
 
+pub use guarded::loosened;
 pub use united::items;
 
 use crate::{
@@ -70,7 +72,8 @@ impl Layer {
 /// What the layers came to together.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub enum Joined {
-    /// A verdict, and the values of the layers, lower ones over upper ones.
+    /// A verdict, and the values of the layers: lower ones over upper ones, except where the point
+    /// says which way a layer below may go.
     #[n(0)]
     Verdict(#[n(0)] Verdict, #[n(1)] Facts),
     /// One value, as `value`.
@@ -189,7 +192,7 @@ pub fn join(point: &Point, outcomes: &[Outcome]) -> Joined {
         return nothing("plugin-missing", "no layer applies on that day");
     };
     match (point.world, &point.combine) {
-        (World::Rule, Combine::Tighten) => tighten(&answers),
+        (World::Rule, Combine::Tighten) => tighten(point, &answers),
         (World::Checklist, Combine::Extend) => Joined::Value(united::checklist(&answers)),
         (World::Checklist, _) => Joined::Value(united::checklist(&[nearest])),
         (World::Validator, Combine::Tighten) => Joined::Value(united::problems(&answers)),
@@ -206,15 +209,11 @@ fn nothing(code: &str, detail: &str) -> Joined {
     Joined::Nothing(code.to_owned(), detail.to_owned())
 }
 
-fn tighten(answers: &[&Answer]) -> Joined {
+fn tighten(point: &Point, answers: &[&Answer]) -> Joined {
     let Some(strictest) = answers.iter().filter_map(|answer| answer.verdict).max() else {
         return nothing("plugin-output", "expected a verdict, but no layer gave one");
     };
-    let mut values = Facts::default();
-    for answer in answers {
-        values.0.extend(answer.values.iter().map(|(name, value)| (name.clone(), value.clone())));
-    }
-    Joined::Verdict(strictest, values)
+    Joined::Verdict(strictest, guarded::values(&point.tightens, answers))
 }
 
 fn bounded(bounds: &Bounds, answer: &Answer) -> Joined {
@@ -246,6 +245,7 @@ mod tests {
             as_of: AsOf::Accepted,
             inputs: IndexMap::new(),
             outputs: IndexMap::new(),
+            tightens: IndexMap::new(),
             law: None,
         }
     }

@@ -37,7 +37,7 @@ pub use node::{
     ServiceTask, StartEvent, Statement, UserTask,
 };
 pub use performer::{Nobody, Performer};
-pub use point::{AsOf, Bounds, Combine, Point, World};
+pub use point::{AsOf, Bounds, Combine, Point, Tightening, World};
 pub use process::{Process, ProcessDigest};
 pub use source::{Bundle, Diagnostic, Place, Severity, load};
 pub use text::Text;

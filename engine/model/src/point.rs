@@ -30,6 +30,9 @@ pub struct Point {
     /// The named values that answers carry besides the verdict or the value; expressions see them
     /// beside it, as `<node>.<output>`.
     pub outputs: IndexMap<Arc<str>, Type>,
+    /// What a layer below may do to a named value where the layers tighten. A value not named here
+    /// is the nearest layer's.
+    pub tightens: IndexMap<Arc<str>, Tightening>,
     /// The article that lets the levels below add rules.
     pub law: Option<String>,
 }
@@ -47,6 +50,17 @@ pub enum World {
     Amount,
     /// What is wrong with what somebody filled in, across its fields.
     Validator,
+}
+
+/// What a layer below may do to a named value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tightening {
+    /// Lower it: the smallest of all layers stands.
+    AtMost,
+    /// Raise it: the largest of all layers stands.
+    AtLeast,
+    /// Nothing: what the uppermost layer gave stands.
+    Same,
 }
 
 /// How layers join.

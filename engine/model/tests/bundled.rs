@@ -83,6 +83,26 @@ fn slips_are_found_where_they_are() {
             "bad-term",
             "# art. 17: begins",
         ),
+        (
+            "law: 第十八条\n    inputs:",
+            "law: 第十八条\n    outputs: { 金额: number, 类别: text }\n    tightens: { 类别: at-most \
+             }\n    inputs:",
+            "tightens-not-number",
+            "  means-test:\n",
+        ),
+        (
+            "law: 第十八条\n    inputs:",
+            "law: 第十八条\n    outputs: { 金额: number }\n    tightens: { 金 额: at-most \
+             }\n    inputs:",
+            "tightens-unknown",
+            "  means-test:\n",
+        ),
+        (
+            "law: 第二十一条\n",
+            "law: 第二十一条\n    tightens: { 金额: same }\n",
+            "tightens-without-combine",
+            "  means-test:\n",
+        ),
         ("at: village\nform", "at: hamlet\nform", "wrong-value", "at: village"),
         (
             "starts: { node: accept, on: accept }",

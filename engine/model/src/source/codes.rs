@@ -161,6 +161,15 @@ codes! {
     COUNTERSIGN_WITHOUT_SUPPLIER = "countersign-without-supplier",
         "要求会签的层级不得提供插件。",
         "A level that is to be countersigned may not supply a layer.";
+    TIGHTENS_UNKNOWN = "tightens-unknown",
+        "从严的项目不在 outputs 之中。",
+        "A value that may only be tightened is not declared under `outputs`.";
+    TIGHTENS_NOT_NUMBER = "tightens-not-number",
+        "只有数字才能规定不得更高或更低。",
+        "Only numbers have a direction; other values stay the same.";
+    TIGHTENS_WITHOUT_COMBINE = "tightens-without-combine",
+        "扩展点不是从严合并，具名结果无从限制。",
+        "Values can be kept from being loosened only where layers tighten a rule.";
     POINT_UNANSWERED = "point-unanswered",
         "扩展点没有人能回答。",
         "Nobody can answer an extension point.";

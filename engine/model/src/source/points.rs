@@ -1,5 +1,7 @@
 //! Extension points as sources, and the shape of what they answer.
 
+mod tightens;
+
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -116,6 +118,7 @@ fn point(cx: &mut Context<'_>, (name, record): (&str, &Record<'_>)) -> Option<Po
     let inputs = inputs(cx, record);
     let (world, combine) = (world?, combine?);
     fits(cx, record, (world, &combine));
+    let tightens = tightens::read(cx, record, (world, &combine));
     let days = [AsOf::Accepted, AsOf::Activated, AsOf::Decided];
     Some(Point {
         id: name.into(),
@@ -127,6 +130,7 @@ fn point(cx: &mut Context<'_>, (name, record): (&str, &Record<'_>)) -> Option<Po
         as_of: record.choice("as_of", AS_OF).map_or(AsOf::Accepted, |at| days[at]),
         inputs: inputs?,
         outputs: outputs(record),
+        tightens,
         law: record.string("law"),
     })
 }

@@ -160,6 +160,12 @@ const POINT: &[Field] = &[
         "结论之外的具名结果及其类型",
         "Named values that answers carry besides the verdict or the value.",
     ),
+    Field::optional(
+        "tightens",
+        Shape::Map(Key::Input, &Shape::Word(TIGHTENINGS), INPUTS_MAX),
+        "下级对具名结果只许如何从严；未写的就近一级为准",
+        "How a layer below may change a named value; the nearest gives those not named here.",
+    ),
     Field::optional("law", LAW, "授权条款", "Article that lets the levels below add rules."),
 ];
 
@@ -169,6 +175,13 @@ pub(crate) const OUTPUT_TYPES: &[Choice] = &[
     choice("number", "数字", "number"),
     choice("boolean", "是非", "true or false"),
     choice("date", "日期", "a legal day"),
+];
+
+/// In the order of [`crate::Tightening`].
+pub(crate) const TIGHTENINGS: &[Choice] = &[
+    choice("at-most", "不得更高：取最小", "no layer below raises it: the smallest stands"),
+    choice("at-least", "不得更低：取最大", "no layer below lowers it: the largest stands"),
+    choice("same", "不得改动：以最上一级为准", "no layer below changes it: the first stands"),
 ];
 
 /// In the order of [`crate::World`].
