@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
-pub use trust::{Distrust, Install, Keygen, Pack, Remote, Sign, Trust, Vouch, Withdraw};
+pub use trust::{Distrust, Examine, Install, Keygen, Pack, Remote, Sign, Trust, Vouch, Withdraw};
 
 /// 通办：审批流程与救灾预案引擎。 Tongban: the engine for the work of local government.
 #[derive(Debug, Parser)]
@@ -273,6 +273,8 @@ pub enum Plugin {
     Sign(Sign),
     /// See whether packages are signed by certain keys. 核对签名
     Verify(Vouch),
+    /// Try a signed package beside the rules in force on a server, before countersigning. 会签前试算
+    Examine(Examine),
     /// Install a signed package on a server. 安装
     Install(Install),
     /// What is installed on a server. 列出

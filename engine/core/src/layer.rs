@@ -298,6 +298,47 @@ mod tests {
     }
 
     #[test]
+    fn what_is_above_a_division_would_answer_without_it() {
+        use tongban_calendar::{Calendar, start_of};
+        use tongban_model::organisation::{Level, Organisation};
+        let day: Date = "2026-03-02".parse().expect("a day");
+        let mut world = world::World::new(Calendar::bundled(), Organisation::bundled());
+        let of = |code: &str| {
+            let code = code.parse().expect("a code");
+            Organisation::bundled().division(code, day).expect("it is bundled")
+        };
+        let codes = ["53", "530428", "530428003"];
+        for division in [None].into_iter().chain(codes.map(|code| Some(of(code)))) {
+            world.install(Layer {
+                process: "q".into(),
+                point: "p".into(),
+                division,
+                plugin: division.map_or("nation".into(), |division| division.to_string()),
+                version: "1.0.0".into(),
+                digest: Digest([0; 32]),
+                law: String::new(),
+                from: start_of(day).into(),
+                to: None,
+            });
+        }
+        let all = vec![Level::Province, Level::County, Level::Township];
+        let tightens = Point { by: all.clone(), ..point(World::Rule, Combine::Tighten) };
+        let replaces = Point { by: all, ..point(World::Rule, Combine::Replace) };
+        let process = "q".into();
+        let over = |point, division: Option<&str>| -> Vec<Option<DivisionId>> {
+            let found = above(&world, (&process, point), division.map(of), day);
+            found.into_iter().map(|layer| layer.division).collect()
+        };
+        let county = [None, Some(of("53")), Some(of("530428"))];
+        assert_eq!(over(&tightens, Some("530428003")), county);
+        assert_eq!(over(&tightens, Some("530428")), county[..2]);
+        assert_eq!(over(&tightens, None), []);
+        assert_eq!(over(&replaces, Some("530428003")), county[2..]);
+        let chain = chain(&world, (&process, &tightens), of("530428003004"), day);
+        assert_eq!(chain.len(), 4, "the village's chain ends with its township");
+    }
+
+    #[test]
     fn one_layer_without_an_answer_joins_to_nothing() {
         let failed = Outcome::Failed { failure: Failure::Host, detail: "lookups".into() };
         for combine in [Combine::Replace, Combine::Tighten] {

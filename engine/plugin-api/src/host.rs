@@ -1,4 +1,4 @@
-//! Running plugins: the two verbs of a host, and where it finds a component that it has let go.
+//! Running plugins: the verbs of a host, and where it finds a component that it has let go.
 
 use std::sync::Arc;
 
@@ -33,6 +33,13 @@ pub trait PluginHost: Send + Sync + 'static {
     fn table(&self, component: &[u8]) -> Option<TableSource> {
         let _ = component;
         None
+    }
+
+    /// Whether a component is what its table says: this host's compiler makes these very bytes of
+    /// the sheet. Costs a compilation of the table, a few milliseconds.
+    fn is_made_from(&self, component: &[u8], table: &TableSource) -> bool {
+        let _ = (component, table);
+        false
     }
 }
 

@@ -11,6 +11,7 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 use tongban_core::call::{Call, Called, Digest, Outcome};
+use tongban_expr::Table;
 use tongban_plugin_api::{
     Admitted, ComponentSource, PluginHost, Refusal, Surroundings, TableSource,
 };
@@ -185,6 +186,13 @@ impl PluginHost for Host {
 
     fn table(&self, component: &[u8]) -> Option<TableSource> {
         table_component::source(component).ok()
+    }
+
+    fn is_made_from(&self, component: &[u8], table: &TableSource) -> bool {
+        let Ok(question) = inspect(component, &self.config) else { return false };
+        let (table, _) = Table::parse(&table.sheet, "table");
+        let again = table.and_then(|table| table_component::compile(&table, question).ok());
+        again.is_some_and(|again| again == component)
     }
 }
 

@@ -11,12 +11,13 @@ use tongban_core::{
     call::Digest,
     id::{InstanceId, Partition},
 };
-use tongban_model::organisation::DivisionId;
+use tongban_model::{PointId, organisation::DivisionId};
 
 use crate::{
     blobs::BlobWriter,
     case::{CaseView, HistoryEntry},
     config::Config,
+    explain::{self, Explanation},
     export,
     feed::{self, FeedEntry},
     history,
@@ -29,7 +30,7 @@ use crate::{
     },
     rebuild, recompute,
     refusal::Refusal,
-    registration::{Registered, Registration, Token, Unregistered},
+    registration::{Examined, Registered, Registration, Token, Unregistered},
     registry::{self, Proposal},
     report::Report,
     request::{Accepted, Request, Target},
@@ -272,6 +273,34 @@ impl Engine {
         };
         let committed = tokio::spawn(commit).await;
         committed.unwrap_or(Err(Unregistered::Refused(Refusal::StoreUnavailable)))
+    }
+
+    /// What a package would do beside the layers above it and to finished cases. Changes nothing,
+    /// and lets others change the world meanwhile.
+    ///
+    /// # Errors
+    /// [`Unregistered`]: it is no package, nobody on file signed it, it does not fit its point.
+    pub async fn examine(&self, package: Arc<[u8]>) -> Result<Examined, Unregistered> {
+        self.blocking(move |shared| registry::examine(&shared, &package)).await
+    }
+
+    /// Which rules answered at a point of a case, or would now; none where its process has no such
+    /// point.
+    ///
+    /// # Errors
+    /// `InstanceUnknown`, [`Refusal::Damaged`], [`Refusal::StoreUnavailable`].
+    pub async fn explain(
+        &self,
+        id: InstanceId,
+        point: PointId,
+    ) -> Result<Option<Explanation>, Refusal> {
+        let view = self.case(id).await?;
+        let explained = self.blocking(move |shared| {
+            let point = view.process.points.get(&point);
+            point.map(|point| explain::case(&shared, (&view, point))).transpose()
+        });
+        let explained = explained.await;
+        self.settled(explained).await
     }
 
     /// Virtual time: every alarm up to `to` rings at its own moment, in order; then it is `to`.

@@ -14,6 +14,7 @@
 //! Invariants: a reply, a view and an effect never run ahead of the disk; a case that is damaged
 //! stops itself alone; after a failed commit nothing more is written by this engine.
 
+pub mod admission;
 pub mod query;
 
 mod blobs;
@@ -24,6 +25,7 @@ mod commit;
 mod config;
 mod documents;
 mod engine;
+mod explain;
 mod export;
 mod feed;
 mod fold;
@@ -54,10 +56,11 @@ pub use blobs::BlobWriter;
 pub use case::{CaseView, HistoryEntry};
 pub use config::{Config, Limits, Time};
 pub use engine::{DamagedItem, Engine};
+pub use explain::{ExplainedLayer, Explanation, Ground};
 pub use feed::FeedEntry;
 pub use open::OpenError;
 pub use refusal::Refusal;
-pub use registration::{Registered, Registration, Token, Unregistered};
+pub use registration::{Examined, Registered, Registration, Token, Unregistered};
 pub use registry::{Artifacts, RegistryDamage};
 pub use report::{Line, Report};
 pub use request::{

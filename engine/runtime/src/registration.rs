@@ -7,7 +7,7 @@ use tongban_core::{Moment, call::Digest, layer::Layer, reference::Reference};
 use tongban_model::{Bundle, Diagnostic, ProcessId, Text, organisation::DivisionId};
 use tongban_plugin_api as plugin;
 
-use crate::refusal::Refusal;
+use crate::{admission::Examination, refusal::Refusal};
 
 /// One change of the world.
 #[derive(Clone, Debug)]
@@ -127,6 +127,21 @@ pub struct Registered {
 impl Registered {
     /// Most differences listed: more than an administrator reads, less than a page can hold.
     pub const DIFFERENCES_MAX: usize = 200;
+}
+
+/// What a package would do, told before anybody countersigns it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Examined {
+    /// Where, what, from when.
+    pub layer: Layer,
+    /// The key that signed it.
+    pub supplier: String,
+    /// Why its signatures do not suffice yet: no countersignature, where the point demands one.
+    pub refusal: Option<Unregistered>,
+    /// What would differ from before, in words.
+    pub differences: Vec<Text>,
+    /// What was found out.
+    pub examination: Examination,
 }
 
 /// Why the world was not changed.

@@ -104,6 +104,7 @@ pub const CATALOGUE: &[Code] = &[
     code("plugin-key-not-in-force", 422, "密钥不在有效期内", "The key does not count today"),
     code("plugin-key-of-other-division", 422, "密钥不属于该区划", "The key is of another division"),
     code("plugin-countersignature-missing", 422, "缺少上级会签", "The countersignature is missing"),
+    code("plugin-loosens", 422, "插件放宽了上级规则", "The plugin would loosen what is above it"),
     code("key-malformed", 422, "公钥格式不对", "Not a public key"),
     code("key-registered-already", 422, "密钥已登记", "The key is on file already"),
     code("key-unknown", 422, "没有这个密钥", "No such key"),

@@ -144,6 +144,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "plugin-key-not-in-force"
     "plugin-key-of-other-division"
     "plugin-level-unfit"
+    "plugin-loosens"
     "plugin-manifest-invalid"
     "plugin-missing"
     "plugin-not-a-component"

@@ -6,6 +6,7 @@ pub mod definition;
 pub mod history;
 pub mod instance;
 pub mod mask;
+pub mod point;
 pub mod public;
 pub mod rules;
 pub mod task;

@@ -12,6 +12,7 @@ pub mod notice;
 pub mod page;
 pub mod paper;
 pub mod plugin;
+pub mod point;
 pub mod public;
 pub mod query;
 pub mod reference;

@@ -26,6 +26,18 @@ pub struct Slice {
     pub limit: Option<usize>,
 }
 
+/// Of which case, or of which division and day, a point is explained.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Explain {
+    /// The case.
+    pub instance: Option<String>,
+    /// The code of a division, instead of a case.
+    pub division: Option<String>,
+    /// The day, today unless told; with `division`.
+    pub day: Option<String>,
+}
+
 /// Which tasks. Without a filter: the caller's own and those of all the caller's posts.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -75,6 +75,17 @@ pub struct Install {
     pub remote: Remote,
 }
 
+/// `plugin examine`
+#[derive(Debug, Group)]
+pub struct Examine {
+    /// The package, signed by whoever supplies it.
+    #[arg(value_name = "FILE.tbp")]
+    pub package: PathBuf,
+    /// Where.
+    #[command(flatten)]
+    pub remote: Remote,
+}
+
 /// `plugin withdraw`
 #[derive(Debug, Group)]
 pub struct Withdraw {

@@ -2,6 +2,7 @@
 
 mod build;
 mod diff;
+mod examine;
 mod explain;
 mod new;
 mod server;
@@ -41,6 +42,7 @@ pub(super) fn plugin(as_json: bool, plugin: args::Plugin) -> anyhow::Result<Exit
         args::Plugin::Pack(pack) => sign::pack(as_json, &pack),
         args::Plugin::Sign(sign) => sign::sign(as_json, &sign),
         args::Plugin::Verify(vouch) => sign::verify(as_json, &vouch),
+        args::Plugin::Examine(examine) => examine::examine(as_json, &examine),
         args::Plugin::Install(install) => server::install(as_json, &install),
         args::Plugin::List(remote) => server::list(as_json, &remote),
         args::Plugin::Withdraw(withdraw) => server::withdraw(as_json, &withdraw),

@@ -1,10 +1,12 @@
 //! Installing and withdrawing plugins.
 //!
 //! ```text
-//! package ─► manifest ─► layer, point ─► signatures ─► compiled ─► fits ─► PluginInstalled
+//! package ─► manifest ─► layer, point ─► signatures ─► compiled ─► fits ─► examined
+//!                                                                             └─► PluginInstalled
 //! ```
+//! Not here: what an examination finds (`admission`).
 //! Invariants: nothing is compiled before its signatures are verified; what the engine itself
-//! brings is the only thing that nobody signs.
+//! brings is the only thing that nobody signs, and the only thing that is not examined.
 
 use std::sync::Arc;
 
@@ -16,7 +18,7 @@ use tongban_core::{
     layer::Layer,
     registry::RegistryEvent,
 };
-use tongban_model::{Point, PointId, ProcessId, organisation::DivisionId};
+use tongban_model::{Point, PointId, ProcessId, Text, organisation::DivisionId};
 use tongban_plugin_api::{Manifest, Package};
 
 use super::{
@@ -24,7 +26,10 @@ use super::{
     propose::{Draft, nothing},
     trust, unfit,
 };
-use crate::registration::{Registered, Unregistered};
+use crate::{
+    admission::{self, Candidate, Examination},
+    registration::{Examined, Registered, Unregistered},
+};
 
 impl Draft<'_> {
     /// What the engine brings itself.
@@ -37,7 +42,8 @@ impl Draft<'_> {
         if *actor != Actor::Engine {
             return Err(unfit::plugin_unsigned());
         }
-        self.install(component, layer, None)
+        let layer = self.admit(component, layer)?;
+        self.install(component, layer, (None, Vec::new()))
     }
 
     /// What a division sends.
@@ -49,15 +55,33 @@ impl Draft<'_> {
         let (world, layer_of) = (self.world(), &layer);
         let case = trust::Case { world, package: &package, layer: layer_of, point, today };
         let signers = trust::signers(&case)?;
-        self.install(package.component(), layer, Some(signers))
+        let component = package.component();
+        let layer = self.admit(component, layer)?;
+        let examination = self.examine(component, &layer)?;
+        if let Some(example) = examination.loosens.first() {
+            return Err(unfit::plugin_loosens(example));
+        }
+        self.install(component, layer, (Some(signers), examination.lines()))
     }
 
-    fn install(
-        mut self,
-        component: &[u8],
-        layer: Layer,
-        signers: Option<Signers>,
-    ) -> Result<Proposal, Unregistered> {
+    /// What a package would do, told before it is countersigned. Nothing is proposed.
+    pub(super) fn examine_package(self, bytes: &[u8]) -> Result<Examined, Unregistered> {
+        let package = Package::decode(bytes).map_err(|error| unfit::package_malformed(&error))?;
+        let layer = layer(self.world(), package.manifest())?;
+        let point = point(self.world(), &layer)?;
+        let today = self.shared.clock.now().day();
+        let (world, layer_of) = (self.world(), &layer);
+        let case = trust::Case { world, package: &package, layer: layer_of, point, today };
+        let supplier = trust::supplier(&case)?;
+        let refusal = trust::signers(&case).err();
+        let layer = self.admit(package.component(), layer)?;
+        let examination = self.examine(package.component(), &layer)?;
+        let differences = differences::install(self.world(), &layer);
+        Ok(Examined { layer, supplier, refusal, differences, examination })
+    }
+
+    /// Compiles a component for a layer, which then has its digest.
+    fn admit(&self, component: &[u8], layer: Layer) -> Result<Layer, Unregistered> {
         let (size, max) = (component.len(), self.shared.limits.artifact_bytes_max);
         if size > max {
             return Err(unfit::too_large(size, max));
@@ -67,11 +91,28 @@ impl Draft<'_> {
         assert_eq!(admitted.digest, digest, "hosts name components by SHA-256");
         let layer = Layer { digest, ..layer };
         fits(self.world(), &layer, admitted.question)?;
-        self.keep(component.to_vec())?;
+        Ok(layer)
+    }
+
+    fn examine(&self, component: &[u8], layer: &Layer) -> Result<Examination, Unregistered> {
+        let (world, point) = (self.world(), point(self.world(), layer)?);
+        let candidate = Candidate { world, layer, point, component };
+        Ok(admission::examine(self.shared, &candidate)?)
+    }
+
+    fn install(
+        mut self,
+        component: &[u8],
+        layer: Layer,
+        (signers, examined): (Option<Signers>, Vec<Text>),
+    ) -> Result<Proposal, Unregistered> {
+        let mut differences = differences::install(self.world(), &layer);
+        differences.extend(examined);
+        differences.truncate(Registered::DIFFERENCES_MAX);
         let registered = Registered {
-            digest: Some(digest),
+            digest: Some(self.keep(component.to_vec())?),
             process: Some(layer.process.clone()),
-            differences: differences::install(self.world(), &layer),
+            differences,
             ..nothing()
         };
         self.finish(RegistryEvent::PluginInstalled { layer, signers }, registered)

@@ -4,7 +4,7 @@
 //! Invariant: the proposed world comes from folding the proposed events, by the same code that
 //! reads them back.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use tongban_calendar::{Date, HolidayTable, start_of};
 use tongban_core::{Actor, Moment, World, call::Digest, registry::RegistryEvent};
@@ -15,7 +15,7 @@ use tongban_model::{
 
 use super::{Change, Known, Proposal, artifact, differences, keys::Offered, known, unfit};
 use crate::{
-    registration::{Registered, Registration, Unregistered},
+    registration::{Examined, Registered, Registration, Unregistered},
     shared::Shared,
 };
 
@@ -51,6 +51,12 @@ pub(crate) fn propose(
     }
 }
 
+/// Says what a package would do, and proposes nothing. Blocks: it is tried on thousands of inputs.
+pub(crate) fn examine(shared: &Shared, package: &[u8]) -> Result<Examined, Unregistered> {
+    let known = shared.known();
+    Draft { shared, known: &known, artifacts: Vec::new() }.examine_package(package)
+}
+
 /// A proposal under way.
 pub(super) struct Draft<'a> {
     pub(super) shared: &'a Shared,
@@ -59,7 +65,7 @@ pub(super) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn world(&self) -> &'a World {
+    pub(super) fn world(&self) -> &'a Arc<World> {
         &self.known.world
     }
 

@@ -35,18 +35,7 @@ pub(super) struct Case<'a> {
 /// No signature at all, one that no key on file made or that is about another package, one by a
 /// key that does not count, and a countersignature that the point demands and that is not there.
 pub(super) fn signers(case: &Case<'_>) -> Result<Signers, Unregistered> {
-    if case.package.signatures().is_empty() {
-        return Err(unfit::plugin_unsigned());
-    }
-    let signed = case.package.signatures().iter().map(|text| made_by(case, text));
-    let keys = signed.collect::<Result<Vec<_>, _>>()?;
-    let own = case.layer.division;
-    let above = above(case);
-    let entitled = |key: &&&Key| key.division == own || above.contains(&key.division);
-    let supplier = keys.iter().find(entitled).ok_or_else(|| {
-        unfit::key_of_other_division(keys.first().map_or("", |key| key.id.as_str()))
-    })?;
-    let countersigner = keys.iter().find(|key| above.contains(&key.division));
+    let (supplier, countersigner) = keys(case)?;
     if demanded(case) && countersigner.is_none() {
         return Err(unfit::countersignature_missing());
     }
@@ -54,6 +43,31 @@ pub(super) fn signers(case: &Case<'_>) -> Result<Signers, Unregistered> {
         supplier: supplier.id.clone(),
         countersigner: countersigner.map(|key| key.id.clone()),
     })
+}
+
+/// The key of whoever supplies it: enough to look at it, before a division above countersigns.
+///
+/// # Errors
+/// As [`signers`], but for the countersignature.
+pub(super) fn supplier(case: &Case<'_>) -> Result<String, Unregistered> {
+    keys(case).map(|(supplier, _)| supplier.id.clone())
+}
+
+/// The keys of the supplier and of a countersigner.
+fn keys<'a>(case: &Case<'a>) -> Result<(&'a Key, Option<&'a Key>), Unregistered> {
+    if case.package.signatures().is_empty() {
+        return Err(unfit::plugin_unsigned());
+    }
+    let signed = case.package.signatures().iter().map(|text| made_by(case, text));
+    let keys = signed.collect::<Result<Vec<_>, _>>()?;
+    let own = case.layer.division;
+    let above = above(case);
+    let entitled = |key: &&Key| key.division == own || above.contains(&key.division);
+    let supplier = keys.iter().copied().find(entitled).ok_or_else(|| {
+        unfit::key_of_other_division(keys.first().map_or("", |key| key.id.as_str()))
+    })?;
+    let countersigner = keys.iter().copied().find(|key| above.contains(&key.division));
+    Ok((supplier, countersigner))
 }
 
 /// The key that made a signature.

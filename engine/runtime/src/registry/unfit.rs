@@ -3,7 +3,7 @@
 use tongban_core::layer::Layer;
 use tongban_model::Text;
 
-use crate::registration::Unregistered;
+use crate::{admission::Loosening, registration::Unregistered};
 
 pub(super) fn unfit(code: &'static str, zh: String, en: String) -> Unregistered {
     Unregistered::Unfit { code, message: Text::new(zh, en) }
@@ -124,6 +124,10 @@ pub(super) fn token_unfit() -> Unregistered {
         "令牌已存在，或有效期已过".into(),
         "expected a new token that expires later than now, but it does not".into(),
     )
+}
+
+pub(super) fn plugin_loosens(example: &Loosening) -> Unregistered {
+    Unregistered::Unfit { code: "plugin-loosens", message: example.text() }
 }
 
 pub(super) fn plugin_unsigned() -> Unregistered {

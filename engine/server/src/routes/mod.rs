@@ -11,6 +11,7 @@ mod keys;
 mod notices;
 mod papers;
 mod plugins;
+mod points;
 pub(crate) mod public;
 mod references;
 mod shared;
@@ -46,7 +47,7 @@ pub(crate) fn all() -> Routes {
     let routes = keys::add(references::add(routes));
     let routes = plugins::add(definitions::add(divisions::add(routes)));
     let routes = system::add(imports::add(tokens::add(routes)));
-    public::add(templates::add(routes))
+    public::add(points::add(templates::add(routes)))
 }
 
 impl Routes {

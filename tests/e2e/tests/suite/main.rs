@@ -1,5 +1,6 @@
 //! End to end over HTTP: real processes, real disks, virtual time.
 
+mod admission;
 mod attachments;
 mod bad_input;
 mod cases;

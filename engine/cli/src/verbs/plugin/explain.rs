@@ -4,11 +4,10 @@ use std::{path::Path, process::ExitCode};
 
 use anyhow::Context as _;
 use serde_json::json;
-use tongban_expr::Table;
-use tongban_plugin_api::{Admitted, TableSource};
+use tongban_plugin_api::{Admitted, PluginHost as _, TableSource};
 use tongban_plugin_host::{
     Host, HostConfig,
-    table_component::{COMPILER, compile, source},
+    table_component::{COMPILER, source},
 };
 
 use super::{super::code, read};
@@ -57,15 +56,15 @@ fn examine(component: &[u8]) -> anyhow::Result<Examined> {
     })?;
     let host = Host::new(HostConfig::default()).context("starting the plugin host")?;
     let inspected = host.inspect(component).context("inspecting the component")?;
-    let (table, _) = Table::parse(&carried.sheet, "table");
-    let again = table.as_ref().and_then(|table| compile(table, inspected.question).ok());
-    let is_same = again.is_some_and(|again| again == component);
+    let is_same = host.is_made_from(component, &carried);
     Ok(Examined { carried, inspected, is_same })
 }
 
 #[cfg(test)]
 mod tests {
     use tongban_core::call::Question;
+    use tongban_expr::Table;
+    use tongban_plugin_host::table_component::compile;
 
     use super::*;
 

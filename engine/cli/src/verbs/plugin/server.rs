@@ -78,7 +78,7 @@ pub(super) fn distrust(as_json: bool, distrust: &args::Distrust) -> anyhow::Resu
 }
 
 /// Words of both languages, a line each.
-fn words(texts: &Json) -> String {
+pub(super) fn words(texts: &Json) -> String {
     let texts = texts.as_array().map_or(&[][..], Vec::as_slice);
     let both = |text: &Json| {
         let part = |language: &str| text[language].as_str().unwrap_or_default().to_owned();
@@ -93,7 +93,7 @@ fn get(remote: &args::Remote, path: &str) -> anyhow::Result<Json> {
     read(request.call().with_context(|| format!("asking {}", remote.server))?)
 }
 
-fn post(remote: &args::Remote, path: &str, sent: &Json) -> anyhow::Result<Json> {
+pub(super) fn post(remote: &args::Remote, path: &str, sent: &Json) -> anyhow::Result<Json> {
     let request = agent().post(address(remote, path));
     let request = request.header("authorization", bearer(remote)?);
     read(request.send_json(sent).with_context(|| format!("asking {}", remote.server))?)

@@ -1,0 +1,82 @@
+//! Admission: what a plugin would do beside the layers above it, found out before it is in force.
+//!
+//! ```text
+//! candidate ─ cases ─► inputs ─ trial ─► asked beside the layers above ──► Examination
+//!           └ replay ─► finished cases, decided again with and without it ──┘
+//! ```
+//! Not here: signatures, levels, periods (`registry`); how answers join (`core::layer`), which
+//! holds whatever is found here.
+//! Invariants: nothing is written; the same candidate in the same world is tried on the same
+//! inputs; what was sampled or tested is never called exhaustive.
+
+mod cases;
+mod desk;
+mod examples;
+mod replay;
+mod report;
+mod sheets;
+mod trial;
+mod words;
+
+use std::sync::Arc;
+
+use tongban_calendar::Date;
+use tongban_core::{
+    World,
+    layer::{self, Layer},
+};
+use tongban_model::Point;
+
+pub use report::{
+    Basis, Examination, Loosening, LooseningKind, Replay, ReplayDifference, Said, Unanswered,
+};
+
+pub(crate) use self::desk::Desk;
+use self::{sheets::Sheets, trial::Trial};
+use crate::{refusal::Refusal, shared::Shared};
+
+/// A plugin that is about to be installed.
+pub(crate) struct Candidate<'a> {
+    pub(crate) world: &'a Arc<World>,
+    pub(crate) layer: &'a Layer,
+    pub(crate) point: &'a Point,
+    pub(crate) component: &'a [u8],
+}
+
+impl<'a> Candidate<'a> {
+    /// The day on whose layers it is tried: its first.
+    fn day(&self) -> Date {
+        self.layer.from.day()
+    }
+
+    /// The layers that would answer without it.
+    fn above(&self) -> Vec<&'a Layer> {
+        let (world, layer) = (self.world, self.layer);
+        layer::above(world, (&layer.process, self.point), layer.division, self.day())
+    }
+}
+
+/// Tries a candidate that the host has admitted. Blocks: thousands of calls.
+pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Examination, Refusal> {
+    let above = candidate.above();
+    let sheets = Sheets::of(shared, candidate.component, &above)?;
+    let cases = cases::of(candidate, &sheets);
+    let desk = Desk::new(shared.plugins.as_ref(), candidate.world, candidate.point);
+    let trial = Trial { desk: &desk, candidate, above: &above, sheets: &sheets };
+    let tried = trial.run(&cases);
+    let replay = replay::run(shared, (candidate, &desk))?;
+    Ok(Examination {
+        basis: tried.basis,
+        tried_count: tried.count,
+        above: above.iter().map(|layer| (layer.plugin.clone(), layer.version.clone())).collect(),
+        changed_count: tried.changed_count,
+        loosens: tried.loosens,
+        idle_rules: tried.idle_rules,
+        unanswered: tried.unanswered,
+        unknown_inputs: cases.unknown,
+        replay,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! What was found out about a candidate, as it is shown to whoever decides.
+//!
+//! Invariant: bounded, whatever was tried: examples and differences are listed up to their limits
+//! and counted beyond.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use tongban_core::{call::Answer, id::InstanceId, layer::Joined};
+use tongban_expr::Value;
+
+/// What was found out about a candidate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Examination {
+    /// How much the inputs show.
+    pub basis: Basis,
+    /// On how many inputs it was asked.
+    pub tried_count: usize,
+    /// The layers above that it was held to, from the top: plugin and version.
+    pub above: Vec<(String, String)>,
+    /// Inputs on which something else comes out than without it.
+    pub changed_count: usize,
+    /// Where it would loosen what the layers above say; at most [`Examination::EXAMPLES_MAX`], each
+    /// the plainest example of its kind. Such a candidate is not installed.
+    pub loosens: Vec<Loosening>,
+    /// Rules of it that never decide: whenever one matched alone, the layers above were stricter.
+    pub idle_rules: Vec<String>,
+    /// Inputs on which it gives no answer though the layers above do: such a case waits for a
+    /// human.
+    pub unanswered: Option<Unanswered>,
+    /// Inputs that its table reads and the point does not give: they are always empty.
+    pub unknown_inputs: Vec<String>,
+    /// What would have become of cases that are finished.
+    pub replay: Replay,
+}
+
+impl Examination {
+    /// Most examples of loosening.
+    pub const EXAMPLES_MAX: usize = 10;
+}
+
+/// How much the tried inputs show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Tables alone, over every set of their rules that can match together: no decision that a rule
+    /// states outright was left out. Numbers that rules calculate are tested at these bounds.
+    Exhaustive,
+    /// Tables alone, whose bounds have more combinations than are tried: a draw of these.
+    Sampled,
+    /// Something besides tables takes part: bounds, test rows and a draw. Tested, and no more.
+    Tested,
+}
+
+impl Basis {
+    /// Its name in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exhaustive => "exhaustive",
+            Self::Sampled => "sampled",
+            Self::Tested => "tested",
+        }
+    }
+}
+
+/// An input on which the candidate would loosen what the layers above say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loosening {
+    /// In what.
+    pub kind: LooseningKind,
+    /// What both were asked.
+    pub input: IndexMap<Arc<str>, Value>,
+    /// The layer above that stands; none where the point itself sets the bounds.
+    pub above: Option<Said>,
+    /// The candidate.
+    pub candidate: Said,
+}
+
+/// In what a candidate would loosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LooseningKind {
+    /// A rule of it approves what a layer above does not.
+    Verdict,
+    /// A rule of it is milder than the layers above wherever it matches: it can never decide.
+    IdleRule(String),
+    /// A named value is looser than the layers above allow.
+    Value(Arc<str>),
+    /// The value lies outside the point's bounds.
+    OutOfBounds,
+}
+
+/// Who said what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The plugin.
+    pub plugin: String,
+    /// Its version.
+    pub version: String,
+    /// What it rests on.
+    pub law: String,
+    /// What it said.
+    pub answer: Answer,
+}
+
+/// Inputs without an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unanswered {
+    /// How many.
+    pub count: usize,
+    /// One of them, the plainest.
+    pub input: IndexMap<Arc<str>, Value>,
+    /// What came instead.
+    pub detail: String,
+}
+
+/// Finished cases decided again, with the candidate and without it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Replay {
+    /// How many were decided again.
+    pub cases_count: usize,
+    /// Cases left out: what they were asked was erased, or cannot be read.
+    pub skipped_count: usize,
+    /// Those that would be decided otherwise.
+    pub differences: Vec<ReplayDifference>,
+}
+
+impl Replay {
+    /// Most cases that are decided again: what a county looks through in an afternoon.
+    pub const CASES_MAX: usize = 200;
+}
+
+/// A finished case that would be decided otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplayDifference {
+    /// The case.
+    pub instance: InstanceId,
+    /// What was recorded.
+    pub recorded: Joined,
+    /// What the layers in force on the candidate's first day say without it.
+    pub before: Joined,
+    /// What they say with it.
+    pub after: Joined,
+}

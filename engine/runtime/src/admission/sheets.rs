@@ -1,0 +1,64 @@
+//! The tables behind a candidate and the layers above it, where there are any.
+//!
+//! Invariant: a sheet that a component merely carries gives inputs to try and nothing else; what is
+//! called a table here compiles to the component's very bytes.
+
+use tongban_core::layer::Layer;
+use tongban_expr::Table;
+
+use crate::{refusal::Refusal, registry::artifact, shared::Shared};
+
+/// The sheets of a candidate and of the layers above.
+#[derive(Default)]
+pub(super) struct Sheets {
+    own: Option<Sheet>,
+    above: Vec<Option<Sheet>>,
+}
+
+struct Sheet {
+    table: Table,
+    /// Whether the component is exactly this table.
+    is_made_from: bool,
+}
+
+impl Sheets {
+    pub(super) fn of(shared: &Shared, component: &[u8], above: &[&Layer]) -> Result<Self, Refusal> {
+        let mut sheets = Vec::with_capacity(above.len());
+        for layer in above {
+            let bytes = artifact::read(shared.store.as_ref(), &layer.digest)?;
+            sheets.push(bytes.and_then(|bytes| sheet(shared, &bytes)));
+        }
+        Ok(Self { own: sheet(shared, component), above: sheets })
+    }
+
+    /// Every table, the candidate's first, with those that components merely carry.
+    pub(super) fn tables(&self) -> Vec<&Table> {
+        self.own.iter().chain(self.above.iter().flatten()).map(|sheet| &sheet.table).collect()
+    }
+
+    /// Whether nothing but tables takes part.
+    pub(super) fn are_all(&self) -> bool {
+        let made = |sheet: &Option<Sheet>| sheet.as_ref().is_some_and(|sheet| sheet.is_made_from);
+        made(&self.own) && self.above.iter().all(made)
+    }
+
+    /// The candidate's table.
+    pub(super) fn own(&self) -> Option<&Table> {
+        self.own.as_ref().map(|sheet| &sheet.table)
+    }
+
+    /// Whether a finding is the default row of the candidate's table: it says that none of its
+    /// rules matched.
+    pub(super) fn is_default(&self, rule: &str) -> bool {
+        let own = self.own.as_ref().filter(|sheet| sheet.is_made_from);
+        let default = own.and_then(|sheet| sheet.table.default_rule());
+        default.is_some_and(|default| *default.id == *rule)
+    }
+}
+
+fn sheet(shared: &Shared, component: &[u8]) -> Option<Sheet> {
+    let source = shared.plugins.table(component)?;
+    let table = Table::parse(&source.sheet, "table").0?;
+    let is_made_from = shared.plugins.is_made_from(component, &source);
+    Some(Sheet { table, is_made_from })
+}

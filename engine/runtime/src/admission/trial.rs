@@ -1,0 +1,222 @@
+//! The trial: a candidate asked beside the layers above it, on every input.
+//!
+//! What would loosen is decided here. Where layers tighten, a rule that approves what a layer above
+//! does not can never take effect: its author believes that it does. The same holds for a rule that
+//! is milder than the layers above wherever it matches, and for a value that is looser than theirs.
+//! An approval without a finding says that no rule of the candidate matched: it has nothing to add,
+//! and so does the default row of a table.
+//! Not here: enforcing it, which joining does whatever was found (`core::layer`).
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use tongban_core::{
+    call::{Answer, Outcome, Scene, Verdict},
+    facts::Facts,
+    layer::{self, Joined, Layer},
+};
+use tongban_expr::Value;
+use tongban_model::Combine;
+
+use super::{
+    Candidate, Desk, Sheets,
+    cases::{Cases, Input},
+    examples::{Examples, oddness},
+    report::{Basis, Loosening, LooseningKind, Said, Unanswered},
+};
+
+/// Inputs on which a candidate may fail before the trial stops: each failure may have cost all the
+/// fuel of a call.
+const FAILURES_MAX: usize = 5;
+
+/// A candidate beside the layers above.
+pub(super) struct Trial<'a> {
+    pub(super) desk: &'a Desk<'a>,
+    pub(super) candidate: &'a Candidate<'a>,
+    pub(super) above: &'a [&'a Layer],
+    pub(super) sheets: &'a Sheets,
+}
+
+/// What came of it.
+pub(super) struct Tried {
+    pub(super) basis: Basis,
+    pub(super) count: usize,
+    pub(super) changed_count: usize,
+    pub(super) loosens: Vec<Loosening>,
+    pub(super) idle_rules: Vec<String>,
+    pub(super) unanswered: Option<Unanswered>,
+}
+
+/// What the layers above said of an input.
+struct Above {
+    outcomes: Vec<Outcome>,
+    joined: Option<Joined>,
+}
+
+/// What is gathered over all inputs.
+#[derive(Default)]
+struct Found {
+    changed_count: usize,
+    examples: Examples,
+    alone: BTreeMap<String, Alone>,
+    unanswered: Option<Unanswered>,
+    failures_count: usize,
+}
+
+/// What a rule did where it matched alone.
+#[derive(Default)]
+struct Alone {
+    decided: bool,
+    /// Where the layers above were stricter; the plainest input.
+    milder: Option<Loosening>,
+}
+
+impl Trial<'_> {
+    pub(super) fn run(&self, cases: &Cases) -> Tried {
+        let mut found = Found::default();
+        let mut count = 0;
+        for input in &cases.inputs {
+            count += 1;
+            self.one(input, &mut found);
+            if found.failures_count == FAILURES_MAX {
+                break;
+            }
+        }
+        let whole = count == cases.inputs.len();
+        let basis = if whole { cases.basis } else { Basis::Tested };
+        let mut idle_rules = Vec::new();
+        for (rule, alone) in found.alone {
+            let Some(milder) = alone.milder.filter(|_| !alone.decided) else { continue };
+            if basis == Basis::Exhaustive {
+                found.examples.add(milder);
+            } else {
+                idle_rules.push(rule);
+            }
+        }
+        Tried {
+            basis,
+            count,
+            changed_count: found.changed_count,
+            loosens: found.examples.into_list(),
+            idle_rules,
+            unanswered: found.unanswered,
+        }
+    }
+
+    fn one(&self, input: &Input, found: &mut Found) {
+        let scene = Scene { division: self.candidate.layer.division, day: self.candidate.day() };
+        let outcomes = self.desk.ask_all(self.above, (input, scene));
+        let joined = (!outcomes.is_empty()).then(|| layer::join(self.desk.point, &outcomes));
+        let above = Above { outcomes, joined };
+        match self.desk.ask(self.candidate.layer, (input, scene)) {
+            Outcome::Answered(answer) => self.answered(input, (&above, answer), found),
+            Outcome::Refused(words) => silent(input, (&above, words), found),
+            Outcome::Failed { failure, detail } => {
+                found.failures_count += 1;
+                silent(input, (&above, format!("{failure:?}: {detail}")), found);
+            }
+            Outcome::Unavailable(detail) => {
+                found.failures_count += 1;
+                silent(input, (&above, detail), found);
+            }
+        }
+    }
+
+    fn answered(&self, input: &Input, (above, answer): (&Above, Answer), found: &mut Found) {
+        if self.is_out_of_bounds(&answer) {
+            let candidate = said(self.candidate.layer, answer);
+            let kind = LooseningKind::OutOfBounds;
+            let input = input.clone();
+            return found.examples.add(Loosening { kind, input, above: None, candidate });
+        }
+        found.changed_count += usize::from(self.is_changed(above, &answer));
+        if let Some(Joined::Verdict(verdict, values)) = &above.joined
+            && self.desk.point.combine == Combine::Tighten
+        {
+            self.beside(input, (above, (*verdict, values)), (&answer, found));
+        }
+    }
+
+    /// Whether something else comes out than without the candidate.
+    fn is_changed(&self, above: &Above, answer: &Answer) -> bool {
+        let own = Outcome::Answered(answer.clone());
+        let with = match self.desk.point.combine {
+            Combine::Tighten | Combine::Extend => [&above.outcomes[..], &[own]].concat(),
+            Combine::Replace | Combine::Bounded(_) => vec![own],
+        };
+        let with = layer::join(self.desk.point, &with);
+        above.joined.as_ref().is_some_and(|without| *without != with)
+    }
+
+    fn is_out_of_bounds(&self, answer: &Answer) -> bool {
+        let Combine::Bounded(bounds) = &self.desk.point.combine else { return false };
+        match answer.values.get("value") {
+            Some(Value::Number(value)) => !(bounds.min..=bounds.max).contains(value),
+            _ => false,
+        }
+    }
+
+    /// Beside layers that tighten.
+    fn beside(
+        &self,
+        input: &Input,
+        (above, (verdict, values)): (&Above, (Verdict, &Facts)),
+        (answer, found): (&Answer, &mut Found),
+    ) {
+        let own = answer.verdict.unwrap_or(Verdict::Approve);
+        let rules = answer.findings.iter().map(|finding| &finding.rule);
+        let rules: Vec<_> = rules.filter(|rule| !self.sheets.is_default(rule)).collect();
+        let example = |kind, above: Option<Said>| Loosening {
+            kind,
+            input: input.clone(),
+            above,
+            candidate: said(self.candidate.layer, answer.clone()),
+        };
+        let stricter = || self.standing(above, |answer| answer.verdict == Some(verdict));
+        if own == Verdict::Approve && own < verdict && !rules.is_empty() {
+            found.examples.add(example(LooseningKind::Verdict, stricter()));
+        }
+        for name in layer::loosened(&self.desk.point.tightens, values, answer) {
+            let value = values.0.get(name);
+            let above = self.standing(above, |answer| answer.values.get(name) == value);
+            found.examples.add(example(LooseningKind::Value(Arc::clone(name)), above));
+        }
+        let [rule] = rules[..] else { return };
+        let alone = found.alone.entry(rule.clone()).or_default();
+        alone.decided |= own >= verdict;
+        let odder = |known: &Loosening| oddness(&known.input) > oddness(input);
+        if own < verdict && own > Verdict::Approve && alone.milder.as_ref().is_none_or(odder) {
+            alone.milder = Some(example(LooseningKind::IdleRule(rule.clone()), stricter()));
+        }
+    }
+
+    /// The uppermost layer whose answer stands.
+    fn standing(&self, above: &Above, stands: impl Fn(&Answer) -> bool) -> Option<Said> {
+        let mut answers = self.above.iter().zip(&above.outcomes);
+        answers.find_map(|(layer, outcome)| {
+            let answer = outcome.answer().filter(|answer| stands(answer))?;
+            Some(said(layer, answer.clone()))
+        })
+    }
+}
+
+/// The candidate gave no answer. Where the layers above gave none either nothing is lost.
+fn silent(input: &Input, (above, detail): (&Above, String), found: &mut Found) {
+    if matches!(above.joined, Some(Joined::Nothing(..))) {
+        return;
+    }
+    let unanswered = found.unanswered.get_or_insert_with(|| Unanswered {
+        count: 0,
+        input: input.clone(),
+        detail: detail.clone(),
+    });
+    unanswered.count += 1;
+    if oddness(input) < oddness(&unanswered.input) {
+        unanswered.input.clone_from(input);
+        unanswered.detail = detail;
+    }
+}
+
+fn said(layer: &Layer, answer: Answer) -> Said {
+    let Layer { plugin, version, law, .. } = layer;
+    Said { plugin: plugin.clone(), version: version.clone(), law: law.clone(), answer }
+}

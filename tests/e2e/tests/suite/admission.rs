@@ -1,0 +1,179 @@
+//! A township's rule before it is in force: what loosens is refused with an example, what is
+//! stricter is told with the cases that it would have changed, and each layer can be read.
+
+use std::process::Command;
+
+use anyhow::{Context as _, ensure};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde_json::{Value as Json, json};
+use tongban_e2e::{Stage, tongban};
+use tongban_plugin_api::Package;
+use tongban_xtask::{
+    drive::{Call, Case, act, text},
+    process,
+    walk::dibao,
+};
+
+use crate::plugins::{Keeper, Keepers, compiled, install, means_test, township};
+
+const POINT: &str = "/api/v1/processes/dibao/points/means-test/explain";
+
+/// A township that thinks it may grant up to a hundred yuan above the standard.
+const LOOSENING: &str = "#表,t,测试\n#命中,首个\n\
+    编号,输入:人均补差:小数(2)[-10000..10000],输出:结论,依据,理由\n\
+    略高于标准,[-100..0],通过,甘庄街道（测试）第一条,略高于标准的也给\n\
+    否则,-,通过,甘庄街道（测试）,没有补充规定\n";
+
+/// A township that wants the county to look at large families.
+const STRICTER: &str = "#表,t,测试\n#命中,收集\n\
+    编号,输入:共同生活人数:整数[1..30],输出:结论,依据,理由\n\
+    三人以上,3以上,上报,甘庄街道（测试）第二条,人口多的由县级核实\n";
+
+/// What looks at a package.
+fn examine(package: &Package) -> Call {
+    let sent = json!({ "package": STANDARD.encode(package.encode()) });
+    Call::post("/api/v1/plugins/examine", &sent)
+}
+
+#[test]
+fn a_table_that_loosens_is_refused_with_the_example() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    let package = keepers.sign(township(&compiled(LOOSENING)?)?)?;
+    let refused = stage.check(&install(&package), 422)?.json();
+    ensure!(refused["code"] == "plugin-loosens", "{refused}");
+    let told = text(&refused, "/detail")?;
+    for part in ["人均补差", "略高于标准", "dibao-means-national", "不予", "第十八条"]
+    {
+        ensure!(told.contains(part), "expected `{part}` in: {told}");
+    }
+    let examined = stage.check(&examine(&package).by("li-hong"), 200)?.json();
+    ensure!(examined["admissible"] == false && examined["basis"] == "exhaustive", "{examined}");
+    let example = &examined["loosens"][0];
+    ensure!(example["kind"] == "verdict", "{example}");
+    ensure!(example["candidate"]["answer"]["verdict"] == "approve", "{example}");
+    ensure!(example["above"]["answer"]["verdict"] == "reject", "{example}");
+    let difference = example["input"]["人均补差"].to_string().replace('"', "");
+    let difference: f64 = difference.parse().context("a number")?;
+    ensure!((-100.0..=0.0).contains(&difference), "the example is one of its own: {example}");
+    let listed = stage.client.get("/api/v1/plugins", Some("guo-tao"))?;
+    ensure!(!listed.to_string().contains("dibao-means-ganzhuang"), "nothing is installed");
+    Ok(())
+}
+
+/// The same on the command line: the report in both languages, and a code other than 0.
+#[test]
+fn the_command_line_shows_the_report() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    let (file, token) = (stage.path("ganzhuang.tbp"), stage.path("token"));
+    std::fs::write(&token, stage.client.token("li-hong")?)?;
+    let address = stage.server().address();
+    for (table, code, words) in [
+        (LOOSENING, 1, "不予安装：放宽了上级规则"),
+        (STRICTER, 0, "未发现放宽；签名尚缺（plugin-countersignature-missing）"),
+    ] {
+        let package = keepers.submit(township(&compiled(table)?)?)?;
+        std::fs::write(&file, package.encode())?;
+        let mut command = Command::new(tongban());
+        command.args(["plugin", "examine"]).arg(&file).args(["--server", address]);
+        let said = command.arg("--token-file").arg(&token).output()?;
+        let report = String::from_utf8(said.stdout)?;
+        let wrong = String::from_utf8_lossy(&said.stderr);
+        ensure!(said.status.code() == Some(code), "{report}{wrong}");
+        ensure!(report.contains(words) && report.contains("逐一穷尽各表的界限"), "{report}");
+    }
+    Ok(())
+}
+
+/// A case that has not asked yet is told what it would be told.
+#[test]
+fn a_running_case_is_told_what_it_would_be_told() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let case = Case::start(&stage.client, &dibao::QINGLONGCHANG, &dibao::application("李建国"))?;
+    case.decide(&act("accept", "li-hong", "accept").form(dibao::accepted()))?;
+    case.decide(&act("check", "pu-hua", "done").form(dibao::means(300, 1)))?;
+    let explain = || stage.client.get(&format!("{POINT}?instance={}", case.id), Some("li-hong"));
+    let before = explain()?;
+    ensure!(before["basis"] == "asked" && before["joined"]["verdict"] == "refer", "{before}");
+    let county = &before["layers"].as_array().context("layers")?;
+    let county = county.iter().find(|layer| layer["plugin"] == "dibao-means-yuanjiang");
+    let rule = &county.context("the county's layer")?["answer"]["rules"][0];
+    ensure!(rule["rule"] == "有机动车" && rule["law"].is_string(), "{before}");
+    dibao::surveyed(&case)?;
+    let after = explain()?;
+    ensure!(after["basis"] == "recorded" && after["joined"] == before["joined"], "{after}");
+    stage.refused(
+        &Call::get(&format!("{POINT}?instance={}", case.id)).by("liu-yan"),
+        (403, "forbidden"),
+    )?;
+    stage.refused(&Call::get(POINT).by("li-hong"), (422, "value-malformed"))?;
+    Ok(())
+}
+
+/// What the engine brings is not examined when it starts; it is here.
+#[test]
+fn what_is_bundled_loosens_nothing() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    for (name, division) in [
+        ("dibao-means-yunnan", "53"),
+        ("dibao-means-yuanjiang", "530428"),
+        ("dibao-means-yinyuan", "530428102"),
+    ] {
+        let path = process::root().join("plugins").join(name).join("table.csv");
+        let csv = std::fs::read_to_string(&path).with_context(|| format!("reading {name}"))?;
+        // In other words: these very bytes are installed already.
+        let component = compiled(&csv.replace("示例", "样例"))?;
+        let package = Keeper::on_file(&stage, division)?;
+        let package = package.sign(means_test((name, division), &component)?)?;
+        let examined = stage.check(&examine(&package).by("guo-tao"), 200)?.json();
+        ensure!(examined["admissible"] == true, "{name}: {examined}");
+        ensure!(examined["basis"] == "exhaustive", "{name}: {examined}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_stricter_table_tells_which_cases_it_would_have_changed() -> anyhow::Result<()> {
+    let mut stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    dibao::granted(&stage.client)?;
+    let package = keepers.submit(township(&compiled(STRICTER)?)?)?;
+    // Nobody of another county sees what became of its cases.
+    stage.refused(&examine(&package).by("liu-yan"), (403, "forbidden"))?;
+    let examined = stage.check(&examine(&package).by("li-hong"), 200)?.json();
+    ensure!(examined["admissible"] == true, "{examined}");
+    ensure!(examined["lacks"] == "plugin-countersignature-missing", "{examined}");
+    ensure!(examined["basis"] == "exhaustive", "{examined}");
+    let count = |name: &str| examined[name].as_u64().unwrap_or_default();
+    ensure!(count("tried") > 50 && count("changed") > 0, "{examined}");
+    ensure!(count("replayed") == 1, "one case is finished: {examined}");
+    let changed = &examined["differences"][0];
+    ensure!(changed["before"]["verdict"] == "approve", "{changed}");
+    ensure!(changed["after"]["verdict"] == "refer", "{changed}");
+    let case = text(changed, "/instance")?;
+
+    let layers = |answer: &Json| -> Vec<String> {
+        let layers = answer["layers"].as_array().map_or(&[][..], Vec::as_slice);
+        layers.iter().map(|layer| layer["plugin"].to_string().replace('"', "")).collect()
+    };
+    let explained = stage.client.get(&format!("{POINT}?instance={case}"), Some("li-hong"))?;
+    ensure!(explained["basis"] == "recorded", "{explained}");
+    ensure!(explained["joined"]["verdict"] == "approve", "{explained}");
+    let before = layers(&explained);
+    ensure!(before.first().is_some_and(|first| first == "dibao-means-national"), "{explained}");
+
+    let signed = keepers.sign(township(&compiled(STRICTER)?)?)?;
+    stage.check(&install(&signed), 201)?;
+    let day = |day: &str| {
+        let path = format!("{POINT}?division=530428003004&day={day}");
+        stage.client.get(&path, Some("li-hong"))
+    };
+    let (old, new) = (day("2025-12-31")?, day("2026-01-01")?);
+    ensure!(!layers(&old).contains(&"dibao-means-ganzhuang".to_owned()), "{old}");
+    ensure!(layers(&new).last().is_some_and(|last| last == "dibao-means-ganzhuang"), "{new}");
+    let again = stage.client.get(&format!("{POINT}?instance={case}"), Some("li-hong"))?;
+    ensure!(layers(&again) == before, "what was recorded stays: {again}");
+    stage.verify()?;
+    Ok(())
+}
