@@ -20,8 +20,8 @@ const PACKAGES: [&str; 2] = ["rustc-web", "rust-web-src"];
 const WORLDS: [&str; 5] = ["rule", "parameter", "checklist", "amount", "validator"];
 
 /// Bundled plugins by their language.
-const RUST_PLUGINS: [&str; 0] = [];
-const SCRIPT_PLUGINS: [&str; 0] = [];
+const RUST_PLUGINS: [&str; 1] = ["plugins/income-validator"];
+const SCRIPT_PLUGINS: [&str; 1] = ["plugins/dibao-checklist-js"];
 
 /// Plugins written in Rust.
 pub(crate) fn rust() -> anyhow::Result<()> {
