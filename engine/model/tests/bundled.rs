@@ -83,26 +83,6 @@ fn slips_are_found_where_they_are() {
             "bad-term",
             "# art. 17: begins",
         ),
-        (
-            "law: 第十八条\n    inputs:",
-            "law: 第十八条\n    outputs: { 金额: number, 类别: text }\n    tightens: { 类别: at-most \
-             }\n    inputs:",
-            "tightens-not-number",
-            "  means-test:\n",
-        ),
-        (
-            "law: 第十八条\n    inputs:",
-            "law: 第十八条\n    outputs: { 金额: number }\n    tightens: { 金 额: at-most \
-             }\n    inputs:",
-            "tightens-unknown",
-            "  means-test:\n",
-        ),
-        (
-            "law: 第二十一条\n",
-            "law: 第二十一条\n    tightens: { 金额: same }\n",
-            "tightens-without-combine",
-            "  means-test:\n",
-        ),
         ("at: village\nform", "at: hamlet\nform", "wrong-value", "at: village"),
         (
             "starts: { node: accept, on: accept }",
@@ -138,6 +118,25 @@ fn slips_are_found_where_they_are() {
             let expected = line_of(line);
             assert!(found.contains(&(code, expected)), "{from}: line {expected}, found {found:?}");
         }
+    }
+}
+
+#[test]
+fn guarded_values_are_declared_numbers_of_a_rule_that_tightens() {
+    let inputs = "law: 第十八条\n    inputs:";
+    let outputs = |rest: &str| format!("law: 第十八条\n    outputs: {rest}\n    inputs:");
+    let cases = [
+        (inputs, outputs("{ 类别: text }\n    tightens: { 类别: at-most }"), "tightens-not-number"),
+        (inputs, outputs("{ 金额: number }\n    tightens: { 金 额: same }"), "tightens-unknown"),
+        (
+            "law: 第二十一条\n",
+            "law: 第二十一条\n    tightens: { 金额: same }\n".to_owned(),
+            "tightens-without-combine",
+        ),
+    ];
+    for (from, to, code) in cases {
+        let found = slip(from, &to);
+        assert!(found.iter().any(|(found, _)| *found == code), "{to}: {found:?}");
     }
 }
 
