@@ -33,7 +33,7 @@ pub use report::{
 
 pub(crate) use self::desk::Desk;
 use self::{sheets::Sheets, trial::Trial};
-use crate::{refusal::Refusal, shared::Shared};
+use crate::{refusal::Refusal, registry::artifact, shared::Shared};
 
 /// A plugin that is about to be installed.
 pub(crate) struct Candidate<'a> {
@@ -59,11 +59,14 @@ impl<'a> Candidate<'a> {
 /// Tries a candidate that the host has admitted. Blocks: thousands of calls.
 pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Examination, Refusal> {
     let above = candidate.above();
-    let sheets = Sheets::of(shared, candidate.component, &above)?;
+    let plugins = shared.plugins.as_ref();
+    let bytes = above.iter().map(|layer| artifact::read(shared.store.as_ref(), &layer.digest));
+    let bytes = bytes.collect::<tongban_store::Result<Vec<_>>>()?;
+    let sheets = Sheets::of(plugins, candidate.component, &bytes);
     let cases = cases::of(candidate, &sheets);
-    let desk = Desk::new(shared.plugins.as_ref(), candidate.world, candidate.point);
+    let desk = Desk::new(plugins, candidate.world, candidate.point);
     let trial = Trial { desk: &desk, candidate, above: &above, sheets: &sheets };
-    let tried = trial.run(&cases);
+    let tried = trial.run(&cases, &|| shared.clock.now());
     let replay = replay::run(shared, (candidate, &desk))?;
     Ok(Examination {
         basis: tried.basis,

@@ -281,7 +281,12 @@ impl Engine {
     /// # Errors
     /// [`Unregistered`]: it is no package, nobody on file signed it, it does not fit its point.
     pub async fn examine(&self, package: Arc<[u8]>) -> Result<Examined, Unregistered> {
-        self.blocking(move |shared| registry::examine(&shared, &package)).await
+        let one_at_a_time = Arc::clone(&self.shared().examining).lock_owned().await;
+        let examine = move |shared: Arc<Shared>| {
+            let _one_at_a_time = one_at_a_time;
+            registry::examine(&shared, &package)
+        };
+        self.blocking(examine).await
     }
 
     /// Which rules answered at a point of a case, or would now; none where its process has no such

@@ -125,6 +125,7 @@ pub(crate) fn open(config: Config) -> Result<(Arc<Shared>, Threads), OpenError> 
         limits,
         clock: Clock::new(time, latest),
         known: RwLock::new(Arc::new(known)),
+        examining: Arc::default(),
         registering: Arc::default(),
         inboxes: (0..writers_count).map(|_| Inbox::default()).collect(),
         room: (0..PARTITIONS).map(|_| room()).collect(),

@@ -49,6 +49,8 @@ pub(crate) struct Shared {
     pub(crate) known: RwLock<Arc<Known>>,
     /// One change of the world at a time.
     pub(crate) registering: Arc<tokio::sync::Mutex<()>>,
+    /// One examination at a time: it may keep a core busy for seconds.
+    pub(crate) examining: Arc<tokio::sync::Mutex<()>>,
     /// One for each writer.
     pub(crate) inboxes: Vec<Inbox>,
     /// Room in each partition.

@@ -3,10 +3,8 @@
 //! Invariant: a sheet that a component merely carries gives inputs to try and nothing else; what is
 //! called a table here compiles to the component's very bytes.
 
-use tongban_core::layer::Layer;
 use tongban_expr::Table;
-
-use crate::{refusal::Refusal, registry::artifact, shared::Shared};
+use tongban_plugin_api::PluginHost;
 
 /// The sheets of a candidate and of the layers above.
 #[derive(Default)]
@@ -22,13 +20,16 @@ struct Sheet {
 }
 
 impl Sheets {
-    pub(super) fn of(shared: &Shared, component: &[u8], above: &[&Layer]) -> Result<Self, Refusal> {
-        let mut sheets = Vec::with_capacity(above.len());
-        for layer in above {
-            let bytes = artifact::read(shared.store.as_ref(), &layer.digest)?;
-            sheets.push(bytes.and_then(|bytes| sheet(shared, &bytes)));
-        }
-        Ok(Self { own: sheet(shared, component), above: sheets })
+    /// `above` are the components of the layers above; one that is lost is no table's.
+    pub(super) fn of(
+        plugins: &dyn PluginHost,
+        component: &[u8],
+        above: &[Option<Vec<u8>>],
+    ) -> Self {
+        let of = |component: &Option<Vec<u8>>| {
+            component.as_ref().and_then(|component| sheet(plugins, component))
+        };
+        Self { own: sheet(plugins, component), above: above.iter().map(of).collect() }
     }
 
     /// Every table, the candidate's first, with those that components merely carry.
@@ -56,9 +57,9 @@ impl Sheets {
     }
 }
 
-fn sheet(shared: &Shared, component: &[u8]) -> Option<Sheet> {
-    let source = shared.plugins.table(component)?;
+fn sheet(plugins: &dyn PluginHost, component: &[u8]) -> Option<Sheet> {
+    let source = plugins.table(component)?;
     let table = Table::parse(&source.sheet, "table").0?;
-    let is_made_from = shared.plugins.is_made_from(component, &source);
+    let is_made_from = plugins.is_made_from(component, &source);
     Some(Sheet { table, is_made_from })
 }

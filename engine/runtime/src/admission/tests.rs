@@ -1,6 +1,6 @@
 //! Candidates in code, beside a rule above them: what is told, what is refused, what is let be.
 
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 use indexmap::IndexMap;
 use tongban_calendar::{Calendar, start_of};
@@ -8,13 +8,14 @@ use tongban_core::{
     World,
     call::{Answer, Call, Called, Digest, Failure, Finding, Outcome, Verdict},
     layer::Layer,
+    moment::Moment,
 };
 use tongban_expr::{Expression, Names, Type, Value};
 use tongban_model::{
     AsOf, Bounds, Combine, Point, Tightening, World as Asks,
     organisation::{DivisionId, Organisation},
 };
-use tongban_plugin_api::{Admitted, PluginHost, Refusal, Surroundings};
+use tongban_plugin_api::{Admitted, PluginHost, Refusal, Surroundings, TableSource};
 
 use super::{
     Basis, Candidate, Desk, LooseningKind,
@@ -32,6 +33,17 @@ struct Host(Vec<Does>);
 impl PluginHost for Host {
     fn admit(&self, _: &[u8]) -> Result<Admitted, Refusal> {
         Err(Refusal::NotAComponent("these tests have none".into()))
+    }
+
+    /// Components of these tests are their sheets; one that is `forged` is not made from it.
+    fn table(&self, component: &[u8]) -> Option<TableSource> {
+        let sheet = std::str::from_utf8(component).ok().filter(|text| !text.is_empty())?;
+        let digest = Digest([0; 32]);
+        Some(TableSource { sheet: sheet.into(), digest, compiler: "these tests".into() })
+    }
+
+    fn is_made_from(&self, _: &[u8], table: &TableSource) -> bool {
+        !table.sheet.contains("forged")
     }
 
     fn call(&self, call: &Call, _: &Arc<dyn Surroundings>) -> Called {
@@ -106,7 +118,8 @@ fn tried(own: Does, point: &Point, basis: Basis) -> Tried {
     let layers = if point.combine == Combine::Tighten { &layers[..] } else { &[] };
     let trial = Trial { desk: &desk, candidate: &candidate, above: layers, sheets: &sheets };
     let input = |n: i64| -> Input { [("n".into(), Value::Number(n.into()))].into_iter().collect() };
-    trial.run(&Cases { inputs: (0..10).map(input).collect(), basis, unknown: Vec::new() })
+    let cases = Cases { inputs: (0..10).map(input).collect(), basis, unknown: Vec::new() };
+    trial.run(&cases, &|| Moment(0))
 }
 
 fn rule() -> Point {
@@ -231,4 +244,50 @@ fn drawn_inputs_are_those_of_the_point_and_the_same_each_time() {
     let mut seen = std::collections::BTreeSet::new();
     seen.extend(drawn.inputs.iter().map(|input| format!("{input:?}")));
     assert!(seen.len() > 400, "{} of them differ", seen.len());
+}
+
+/// A sheet with so many whole numbers as inputs, each with a bound of its own.
+fn sheet(inputs: usize, note: &str) -> Vec<u8> {
+    let names: Vec<_> =
+        (0..inputs).map(|at| if at == 0 { "n".into() } else { format!("n{at}") }).collect();
+    let titles: Vec<_> = names.iter().map(|name| format!("输入:{name}:整数[0..1000]")).collect();
+    let mut sheet = format!("#表,t,{note}\n#命中,收集\n编号,{},输出:结论\n", titles.join(","));
+    for (row, _) in names.iter().enumerate() {
+        let cells: Vec<_> = (0..inputs)
+            .map(|at| if at == row { format!(">{}", row + 5) } else { "-".into() })
+            .collect();
+        let _ = writeln!(sheet, "规则{row},{},上报", cells.join(","));
+    }
+    sheet.into_bytes()
+}
+
+/// Nothing is called exhaustive that was not: too many combinations are a sample, and a component
+/// that is not its sheet is code.
+#[test]
+fn the_basis_is_told_as_it_is() {
+    let world = Arc::new(World::new(Calendar::bundled(), Organisation::default()));
+    let host = Host(Vec::new());
+    let (own, point) = (layer(1), rule());
+    let rows = [
+        (sheet(2, "honest"), sheet(1, "honest"), Basis::Exhaustive, 1),
+        (sheet(16, "honest"), sheet(1, "honest"), Basis::Sampled, 15),
+        (sheet(2, "forged"), sheet(1, "honest"), Basis::Tested, 1),
+        (sheet(2, "honest"), sheet(1, "forged"), Basis::Tested, 1),
+    ];
+    for (component, above, basis, unknown) in rows {
+        let candidate =
+            Candidate { world: &world, layer: &own, point: &point, component: &component };
+        let sheets = Sheets::of(&host, &component, &[Some(above)]);
+        let cases = cases::of(&candidate, &sheets);
+        assert_eq!((cases.basis, cases.unknown.len()), (basis, unknown));
+        let given = |input: &Input| input.keys().all(|name| matches!(&**name, "n" | "ok"));
+        assert!(cases.inputs.iter().all(given), "what the point does not give stays empty");
+        let tries = |n: i64| {
+            let value = Value::Number(n.into());
+            cases.inputs.iter().any(|input| input.get("n") == Some(&value))
+        };
+        assert!(tries(5) && tries(6), "both sides of the bound");
+    }
+    let lost = Sheets::of(&host, &sheet(1, "honest"), &[None]);
+    assert!(!lost.are_all(), "a layer whose bytes are lost is no table");
 }

@@ -13,6 +13,7 @@ use tongban_core::{
     call::{Answer, Outcome, Scene, Verdict},
     facts::Facts,
     layer::{self, Joined, Layer},
+    moment::Moment,
 };
 use tongban_expr::Value;
 use tongban_model::Combine;
@@ -27,6 +28,9 @@ use super::{
 /// Inputs on which a candidate may fail before the trial stops: each failure may have cost all the
 /// fuel of a call.
 const FAILURES_MAX: usize = 5;
+/// How long a trial may take by the engine's clock: a script needs a second for all inputs, while
+/// what burns most of its fuel in each call would need minutes.
+const TRIAL_MS_MAX: i64 = 10_000;
 
 /// A candidate beside the layers above.
 pub(super) struct Trial<'a> {
@@ -71,13 +75,15 @@ struct Alone {
 }
 
 impl Trial<'_> {
-    pub(super) fn run(&self, cases: &Cases) -> Tried {
+    /// Tries every input, or as many as there is time for by `now`.
+    pub(super) fn run(&self, cases: &Cases, now: &dyn Fn() -> Moment) -> Tried {
         let mut found = Found::default();
         let mut count = 0;
+        let end = now().0.saturating_add(TRIAL_MS_MAX);
         for input in &cases.inputs {
             count += 1;
             self.one(input, &mut found);
-            if found.failures_count == FAILURES_MAX {
+            if found.failures_count == FAILURES_MAX || now().0 > end {
                 break;
             }
         }
