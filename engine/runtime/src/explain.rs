@@ -67,6 +67,9 @@ pub struct ExplainedLayer {
     pub law: String,
     /// What it said; none where nobody asked it.
     pub outcome: Option<Outcome>,
+    /// Whether it is what would be asked for that day as the world is now. A case keeps what it was
+    /// told when a layer is replaced or withdrawn afterwards.
+    pub in_force: bool,
 }
 
 impl Explanation {
@@ -91,7 +94,9 @@ pub(crate) fn case(
     let division = view.state.division;
     if let Some((answered, at)) = recorded(shared, (view.id(), point))? {
         let day = layer::day(&view.state, (answered.element, point), at);
-        let layers = answered.layers.into_iter().map(said).collect();
+        let known = shared.known();
+        let chain = layer::chain(&known.world, (&view.process.id, point), division, day);
+        let layers = answered.layers.into_iter().map(|layer| said(&chain, layer)).collect();
         let basis = Ground::Recorded { element: answered.element, at };
         let joined = Some(answered.joined);
         return Ok(Explanation { basis, division, day, layers, joined });
@@ -139,12 +144,15 @@ fn recorded(
     Ok(last)
 }
 
-fn said(layer: LayerAnswered) -> ExplainedLayer {
+fn said(chain: &[&Layer], layer: LayerAnswered) -> ExplainedLayer {
     let LayerAnswered { division, plugin, version, digest, law, outcome, .. } = layer;
-    ExplainedLayer { division, plugin, version, digest, law, outcome: Some(outcome) }
+    let same = |known: &&Layer| known.division == division && known.digest == digest;
+    let in_force = chain.iter().any(same);
+    let outcome = Some(outcome);
+    ExplainedLayer { division, plugin, version, digest, law, outcome, in_force }
 }
 
 fn installed(layer: &Layer, outcome: Option<Outcome>) -> ExplainedLayer {
     let Layer { division, plugin, version, digest, law, .. } = layer.clone();
-    ExplainedLayer { division, plugin, version, digest, law, outcome }
+    ExplainedLayer { division, plugin, version, digest, law, outcome, in_force: true }
 }

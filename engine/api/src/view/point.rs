@@ -59,6 +59,7 @@ fn layer((world, now): (&World, Moment), layer: &ExplainedLayer) -> PointLayer {
         version: layer.version.clone(),
         digest: layer.digest.to_string(),
         law: layer.law.clone(),
+        in_force: layer.in_force,
         answer: layer.outcome.as_ref().map(outcome),
     }
 }

@@ -55,6 +55,9 @@ pub struct PointLayer {
     pub digest: String,
     /// What it rests on.
     pub law: String,
+    /// Whether it is what would be asked for that day now. A case keeps what it was told when a
+    /// layer is replaced or withdrawn afterwards.
+    pub in_force: bool,
     /// What it said; absent where nobody asked it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<PointAnswer>,

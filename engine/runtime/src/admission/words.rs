@@ -2,8 +2,10 @@
 //!
 //! Not here: the figures themselves. Invariant: what was sampled or tested is never called more.
 
+use std::sync::Arc;
+
 use tongban_core::{
-    call::{Answer, Verdict},
+    call::{Finding, Verdict},
     layer::Joined,
 };
 use tongban_expr::Value;
@@ -32,17 +34,17 @@ impl Examination {
         }
         if let Some(unanswered) = &self.unanswered {
             let (count, detail) = (unanswered.count, &unanswered.detail);
-            let input = shown_input(&unanswered.input);
+            let (zh, en) = fields(&unanswered.input);
             lines.push(Text::new(
-                format!("有 {count} 组输入本插件不回答，办件将转人工；如 {input}：{detail}"),
-                format!("it gives no answer on {count} inputs; for example {input}: {detail}"),
+                format!("有 {count} 组输入本插件不回答，办件将转人工；如 {zh}：{detail}"),
+                format!("it gives no answer on {count} inputs; for example {en}: {detail}"),
             ));
         }
         if !self.unknown_inputs.is_empty() {
-            let names = self.unknown_inputs.join("、");
+            let names = &self.unknown_inputs;
             lines.push(Text::new(
-                format!("扩展点不提供这些输入，办件中总是为空：{names}"),
-                format!("inputs that the point does not give, always empty: {names}"),
+                format!("扩展点不提供这些输入，办件中总是为空：{}", names.join("、")),
+                format!("inputs that the point does not give, always empty: {}", names.join(", ")),
             ));
         }
         lines.extend(self.replay.lines());
@@ -66,10 +68,12 @@ impl Examination {
         }
         let above: Vec<_> =
             self.above.iter().map(|(plugin, version)| format!("{plugin} {version}")).collect();
-        let above = above.join("、");
+        let (above_zh, above_en) = (above.join("、"), above.join(", "));
         Text::new(
-            format!("与 {above} 并行试算 {count} 组输入：{zh}；其中 {changed} 组结果会变"),
-            format!("tried beside {above} on {count} inputs ({en}); {changed} come out otherwise"),
+            format!("与 {above_zh} 并行试算 {count} 组输入：{zh}；其中 {changed} 组结果会变"),
+            format!(
+                "tried beside {above_en} on {count} inputs ({en}); {changed} come out otherwise"
+            ),
         )
     }
 }
@@ -107,7 +111,7 @@ impl ReplayDifference {
 impl Loosening {
     /// The example whole: the input, both answers, and the law behind them.
     pub fn text(&self) -> Text {
-        let input = shown_input(&self.input);
+        let (input_zh, input_en) = fields(&self.input);
         let (own_zh, own_en) = told(&self.candidate);
         let (above_zh, above_en) = match &self.above {
             Some(above) => {
@@ -135,62 +139,51 @@ impl Loosening {
             ),
         };
         Text::new(
-            format!("{zh}。例：{input}：本插件{own_zh}{above_zh}"),
-            format!("{en}; with {input} the plugin {own_en}{above_en}"),
+            format!("{zh}。例：{input_zh}：本插件{own_zh}{above_zh}"),
+            format!("{en}; with {input_en} the plugin {own_en}{above_en}"),
         )
     }
 }
 
 fn told(said: &Said) -> (String, String) {
     let Said { plugin, version, law, answer } = said;
-    let (zh, en) = answered(answer);
+    let (zh, en) = match answer.verdict {
+        Some(verdict) => with_values(verdict, &answer.values),
+        None => fields(&answer.values),
+    };
     let reasons: Vec<_> = answer.findings.iter().take(NAMED_MAX).map(reason).collect();
-    let reasons =
-        if reasons.is_empty() { String::new() } else { format!(" [{}]", reasons.join("；")) };
+    let reasons = match reasons[..] {
+        [] => String::new(),
+        _ => format!(" [{}]", reasons.join("；")),
+    };
     (
         format!(" {plugin} {version}（{law}）：{zh}{reasons}"),
         format!("`{plugin}` {version} ({law}) says {en}{reasons}"),
     )
 }
 
-fn reason(finding: &tongban_core::call::Finding) -> String {
+fn reason(finding: &Finding) -> String {
     match &finding.law {
         Some(law) => format!("{}，{law}", finding.rule),
         None => finding.rule.clone(),
     }
 }
 
-fn answered(answer: &Answer) -> (String, String) {
-    let values: Vec<_> =
-        answer.values.iter().map(|(name, value)| format!("{name} = {}", shown(value))).collect();
-    let values = values.join("、");
-    match answer.verdict {
-        Some(verdict) if values.is_empty() => (zh(verdict).to_owned(), verdict.name().to_owned()),
-        Some(verdict) => {
-            (format!("{}，{values}", zh(verdict)), format!("{}, {values}", verdict.name()))
-        }
-        None => (values.clone(), values),
+/// What several layers came to, in a few words.
+fn joined(joined: &Joined) -> (String, String) {
+    match joined {
+        Joined::Verdict(verdict, facts) => with_values(*verdict, &facts.0),
+        Joined::Value(facts) => fields(&facts.0),
+        Joined::Nothing(code, _) => (format!("转人工（{code}）"), format!("a human ({code})")),
     }
 }
 
-/// What several layers came to, in a few words.
-fn joined(joined: &Joined) -> (String, String) {
-    let values = |facts: &tongban_core::facts::Facts| {
-        let one =
-            |(name, value): (&std::sync::Arc<str>, &Value)| format!("{name} = {}", shown(value));
-        facts.0.iter().map(one).collect::<Vec<_>>().join("、")
-    };
-    match joined {
-        Joined::Verdict(verdict, facts) if facts.0.is_empty() => {
-            (zh(*verdict).to_owned(), verdict.name().to_owned())
-        }
-        Joined::Verdict(verdict, facts) => {
-            let values = values(facts);
-            (format!("{}，{values}", zh(*verdict)), format!("{}, {values}", verdict.name()))
-        }
-        Joined::Value(facts) => (values(facts), values(facts)),
-        Joined::Nothing(code, _) => (format!("转人工（{code}）"), format!("a human ({code})")),
+fn with_values(verdict: Verdict, values: &Input) -> (String, String) {
+    if values.is_empty() {
+        return (zh(verdict).to_owned(), verdict.name().to_owned());
     }
+    let (zh_values, en_values) = fields(values);
+    (format!("{}，{zh_values}", zh(verdict)), format!("{}, {en_values}", verdict.name()))
 }
 
 fn zh(verdict: Verdict) -> &'static str {
@@ -202,21 +195,28 @@ fn zh(verdict: Verdict) -> &'static str {
     }
 }
 
-fn shown_input(input: &Input) -> String {
-    let one = |(name, value): (&std::sync::Arc<str>, &Value)| format!("{name} = {}", shown(value));
-    input.iter().map(one).collect::<Vec<_>>().join("、")
+/// Names and values, in both languages.
+fn fields(fields: &Input) -> (String, String) {
+    let one = |(name, value): (&Arc<str>, &Value)| {
+        let (zh, en) = shown(value);
+        (format!("{name} = {zh}"), format!("{name} = {en}"))
+    };
+    let (zh, en): (Vec<_>, Vec<_>) = fields.iter().map(one).unzip();
+    (zh.join("、"), en.join(", "))
 }
 
-fn shown(value: &Value) -> String {
+fn shown(value: &Value) -> (String, String) {
+    let both = |text: String| (text.clone(), text);
+    let pair = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
     match value {
-        Value::Null => "空".to_owned(),
-        Value::Boolean(true) => "是".to_owned(),
-        Value::Boolean(false) => "否".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Text(text) => text.chars().take(SHOWN_MAX).collect(),
-        Value::Date(date) => date.to_string(),
-        Value::Instant(instant) => instant.to_string(),
-        Value::List(items) => format!("{} 项", items.len()),
-        Value::Record(_) => "…".to_owned(),
+        Value::Null => pair("空", "null"),
+        Value::Boolean(true) => pair("是", "true"),
+        Value::Boolean(false) => pair("否", "false"),
+        Value::Number(number) => both(number.to_string()),
+        Value::Text(text) => both(text.chars().take(SHOWN_MAX).collect()),
+        Value::Date(date) => both(date.to_string()),
+        Value::Instant(instant) => both(instant.to_string()),
+        Value::List(items) => (format!("{} 项", items.len()), format!("{} items", items.len())),
+        Value::Record(_) => pair("…", "…"),
     }
 }

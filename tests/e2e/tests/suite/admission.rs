@@ -174,6 +174,18 @@ fn a_stricter_table_tells_which_cases_it_would_have_changed() -> anyhow::Result<
     ensure!(layers(&new).last().is_some_and(|last| last == "dibao-means-ganzhuang"), "{new}");
     let again = stage.client.get(&format!("{POINT}?instance={case}"), Some("li-hong"))?;
     ensure!(layers(&again) == before, "what was recorded stays: {again}");
+    let county = |answer: &Json| -> anyhow::Result<Json> {
+        let layers = answer["layers"].as_array().context("layers")?;
+        let county = layers.iter().find(|layer| layer["plugin"] == "dibao-means-yuanjiang");
+        county.cloned().context("the county's layer")
+    };
+    let layer = county(&again)?;
+    ensure!(layer["in_force"] == true, "{layer}");
+    let path = format!("/api/v1/plugins/{}/withdraw", text(&layer, "/digest")?);
+    let sent = json!({ "to": "2026-09-01", "reason": "细则废止" });
+    stage.check(&Call::post(&path, &sent).by("guo-tao"), 204)?;
+    let again = stage.client.get(&format!("{POINT}?instance={case}"), Some("li-hong"))?;
+    ensure!(layers(&again) == before && county(&again)?["in_force"] == false, "{again}");
     stage.verify()?;
     Ok(())
 }
