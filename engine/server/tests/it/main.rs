@@ -10,6 +10,7 @@ mod citizens;
 mod commands;
 mod documents;
 mod papers;
+mod points;
 mod reading;
 mod stage;
 mod templates;

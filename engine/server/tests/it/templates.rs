@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::stage::{CLERK, Call, SYSTEM, Stage};
 
 /// The bundled process of the minimum living allowance, as the API takes it.
-fn dibao() -> Value {
+pub(crate) fn dibao() -> Value {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../workflows/dibao");
     let mut files = Map::new();
     for folder in ["", "forms", "tables"] {

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context as _, ensure};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value as Json, json};
+use tongban_core::call::Question;
 use tongban_e2e::{Stage, tongban};
 use tongban_plugin_api::Package;
 use tongban_xtask::{
@@ -14,7 +15,7 @@ use tongban_xtask::{
     walk::dibao,
 };
 
-use crate::plugins::{Keeper, Keepers, compiled, install, means_test, township};
+use crate::plugins::{Keeper, Keepers, compiled, compiled_as, install, means_test, township};
 
 const POINT: &str = "/api/v1/processes/dibao/points/means-test/explain";
 
@@ -58,6 +59,35 @@ fn a_table_that_loosens_is_refused_with_the_example() -> anyhow::Result<()> {
     ensure!((-100.0..=0.0).contains(&difference), "the example is one of its own: {example}");
     let listed = stage.client.get("/api/v1/plugins", Some("guo-tao"))?;
     ensure!(!listed.to_string().contains("dibao-means-ganzhuang"), "nothing is installed");
+    Ok(())
+}
+
+/// The law says seven days at least, and the point fifteen at most.
+#[test]
+fn a_value_outside_its_bounds_is_refused_with_the_example() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let county = Keeper::on_file(&stage, "530428")?;
+    let days = |rural: u32| -> anyhow::Result<Package> {
+        let table = format!(
+            "#表,t,测试\n#命中,首个\n编号,输入:户籍类别:文本,输出:天数:整数,依据\n\
+             农村,\"\"\"农村\"\"\",{rural},测试\n否则,-,7,测试\n"
+        );
+        let manifest = serde_json::from_value(json!({
+            "id": "dibao-notice-days-yuanjiang", "version": "1.0.0", "world": "parameter",
+            "process": "dibao", "point": "notice-days", "division": "530428", "law": "测试",
+            "effective": { "from": "2026-01-01" },
+        }))?;
+        let component = compiled_as(&table, Question::Parameter)?;
+        county.sign(Package::new(&manifest, component)?)
+    };
+    for wrong in [3, 20] {
+        let refused = stage.check(&install(&days(wrong)?), 422)?.json();
+        ensure!(refused["code"] == "plugin-loosens", "{refused}");
+        let told = text(&refused, "/detail")?;
+        let value = format!("value = {wrong}");
+        ensure!(told.contains("户籍类别 = 农村") && told.contains(&value), "{told}");
+    }
+    stage.check(&install(&days(10)?), 201)?;
     Ok(())
 }
 

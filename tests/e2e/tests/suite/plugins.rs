@@ -183,11 +183,16 @@ fn careful() -> anyhow::Result<Vec<u8>> {
     )
 }
 
-/// The component of a table.
+/// The component of a table that gives a verdict.
 pub(crate) fn compiled(csv: &str) -> anyhow::Result<Vec<u8>> {
+    compiled_as(csv, Question::Rule)
+}
+
+/// The component of a table.
+pub(crate) fn compiled_as(csv: &str, question: Question) -> anyhow::Result<Vec<u8>> {
     let (table, problems) = tongban_expr::Table::parse(csv, "t.csv");
     let table = table.with_context(|| format!("a sound table: {problems:?}"))?;
-    Ok(table_component::compile(&table, Question::Rule)?)
+    Ok(table_component::compile(&table, question)?)
 }
 
 #[test]
