@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
-pub use trust::{Distrust, Examine, Install, Keygen, Pack, Remote, Sign, Trust, Vouch, Withdraw};
+pub use trust::{
+    Distrust, Examine, Install, Keygen, List, Pack, Remote, Sign, Trust, Vouch, Withdraw,
+};
 
 /// 通办：审批流程与救灾预案引擎。 Tongban: the engine for the work of local government.
 #[derive(Debug, Parser)]
@@ -37,6 +39,8 @@ pub enum Verb {
     /// Count legal days. 计算法定期限
     #[command(subcommand)]
     Calendar(Calendar),
+    /// Issue a token to a person, by a server. 签发令牌
+    Token(Token),
     /// Build and try plugins. 编译和试用插件
     #[command(subcommand)]
     Plugin(Plugin),
@@ -278,7 +282,7 @@ pub enum Plugin {
     /// Install a signed package on a server. 安装
     Install(Install),
     /// What is installed on a server. 列出
-    List(Remote),
+    List(List),
     /// End a plugin of a server from a day on. 停用
     Withdraw(Withdraw),
     /// Register a public key on a server. 登记公钥
@@ -361,6 +365,23 @@ impl From<PluginWorld> for tongban_core::call::Question {
             PluginWorld::Validator => Self::Validator,
         }
     }
+}
+
+/// `token`
+#[derive(Debug, Group)]
+pub struct Token {
+    /// The person's id.
+    #[arg(value_name = "PERSON")]
+    pub person: String,
+    /// How many days it counts.
+    #[arg(long, default_value = "90")]
+    pub days: u16,
+    /// The file that it is written to; nobody else may read it.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Where.
+    #[command(flatten)]
+    pub remote: Remote,
 }
 
 /// `store`

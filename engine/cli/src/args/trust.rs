@@ -53,9 +53,9 @@ pub struct Vouch {
 /// Which server, and who asks.
 #[derive(Debug, Group)]
 pub struct Remote {
-    /// The server.
-    #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
-    pub server: String,
+    /// The server; `TONGBAN_SERVER` without it, then `http://127.0.0.1:8080`.
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
     /// A file with the token of whoever asks; `TONGBAN_TOKEN` without it.
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
@@ -86,12 +86,23 @@ pub struct Examine {
     pub remote: Remote,
 }
 
+/// `plugin list`
+#[derive(Debug, Group)]
+pub struct List {
+    /// Only those for this point.
+    #[arg(value_name = "POINT")]
+    pub point: Option<String>,
+    /// Where.
+    #[command(flatten)]
+    pub remote: Remote,
+}
+
 /// `plugin withdraw`
 #[derive(Debug, Group)]
 pub struct Withdraw {
-    /// The plugin's digest, as `plugin list` shows it.
-    #[arg(value_name = "DIGEST")]
-    pub digest: String,
+    /// The plugin's id where one version of it is installed, or its digest.
+    #[arg(value_name = "ID|DIGEST")]
+    pub plugin: String,
     /// The first day on which it no longer applies.
     #[arg(long, value_name = "DATE")]
     pub to: jiff::civil::Date,

@@ -23,7 +23,8 @@ pub fn to_json(outcome: &Outcome) -> Json {
 pub fn describe(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Answered(answer) => {
-            let verdict = answer.verdict.map(|verdict| verdict.name().to_owned());
+            let verdict =
+                answer.verdict.map(|found| format!("{} {}", verdict_zh(found), found.name()));
             let values = answer.values.iter();
             let values = values.map(|(name, value)| format!("{name}={}", value_to_json(value)));
             let rules: Vec<_> = answer.findings.iter().map(|found| found.rule.as_str()).collect();
@@ -52,6 +53,16 @@ fn level_name(level: LogLevel) -> &'static str {
         LogLevel::Debug => "debug",
         LogLevel::Info => "info",
         LogLevel::Warning => "warning",
+    }
+}
+
+/// A verdict in the words of a sheet.
+fn verdict_zh(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Approve => "通过",
+        Verdict::AskForMaterials => "补正",
+        Verdict::Refer => "上报",
+        Verdict::Reject => "不予",
     }
 }
 

@@ -7,8 +7,10 @@ mod explain;
 mod plugin;
 mod run;
 mod schema;
+mod secret;
 mod serve;
 mod store;
+mod token;
 mod verify;
 
 use std::{future::Future, process::ExitCode};
@@ -27,6 +29,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Verb::Verify(verify) => wait(verify::verify(json, verify)),
         Verb::Case(case) => wait(case::case(json, case)),
         Verb::Calendar(calendar) => calendar::calendar(json, &calendar),
+        Verb::Token(token) => token::token(json, &token),
         Verb::Plugin(plugin) => plugin::plugin(json, plugin),
         Verb::Store(store) => wait(store::store(json, store)),
         Verb::Explain(explain) => explain::explain(json, &explain),

@@ -16,6 +16,8 @@ use anyhow::Context as _;
 use serde_json::Value as Json;
 use tongban_core::call::Outcome;
 
+pub(super) use server::post;
+
 use super::code;
 use crate::{
     args,
@@ -44,7 +46,7 @@ pub(super) fn plugin(as_json: bool, plugin: args::Plugin) -> anyhow::Result<Exit
         args::Plugin::Verify(vouch) => sign::verify(as_json, &vouch),
         args::Plugin::Examine(examine) => examine::examine(as_json, &examine),
         args::Plugin::Install(install) => server::install(as_json, &install),
-        args::Plugin::List(remote) => server::list(as_json, &remote),
+        args::Plugin::List(list) => server::list(as_json, &list),
         args::Plugin::Withdraw(withdraw) => server::withdraw(as_json, &withdraw),
         args::Plugin::Trust(trust) => server::trust(as_json, &trust),
         args::Plugin::Distrust(distrust) => server::distrust(as_json, &distrust),

@@ -97,6 +97,11 @@ pub(super) fn outcome(word: &str) -> Option<&'static str> {
     at.or_else(|| OUTCOMES_ZH.iter().position(|known| *known == word)).map(|at| OUTCOMES[at])
 }
 
+/// An outcome's English word as a sheet writes it in Chinese; any other word as it is.
+pub(super) fn outcome_zh(word: &str) -> &str {
+    OUTCOMES.iter().position(|known| *known == word).map_or(word, |at| OUTCOMES_ZH[at])
+}
+
 fn column(name: &str, written: &str) -> Result<Column, CellProblem> {
     let mut cursor = Cursor::new(written);
     let word = cursor.take_while(char::is_alphabetic).to_lowercase();

@@ -90,18 +90,33 @@ impl TestRow {
                 (&**name, (found != wanted).then(|| spelled(wanted))?, spelled(found))
             }
             Expected::Rules(wanted) => {
-                let found: Vec<&str> = matched.rules.iter().map(|rule| &*rule.id).collect();
+                let found: Vec<_> = matched.rules.iter().map(|rule| rule.id.to_string()).collect();
                 if found == *wanted {
                     return None;
                 }
-                ("rule", wanted.join("|"), found.join("|"))
+                ("rule", listed(wanted), listed(&found))
             }
         };
         let row = self.row;
-        let zh = format!("测试第 {row} 行：“{name}”应为 {wanted}，实为 {found}");
         let en = format!("expected `{name}` of test row {row} to be {wanted}, but it is {found}");
+        let (name, wanted, found) = match name {
+            "outcome" => ("结论", outcomes_zh(&wanted), outcomes_zh(&found)),
+            "rule" => ("规则", wanted, found),
+            name => (name, wanted, found),
+        };
+        let zh = format!("测试第 {row} 行：“{name}”应为 {wanted}，实为 {found}");
         Some(TestFailure { row, zh, en })
     }
+}
+
+/// Outcomes, parted by `|`, in the words of the sheet.
+fn outcomes_zh(words: &str) -> String {
+    words.split('|').map(header::outcome_zh).collect::<Vec<_>>().join("|")
+}
+
+/// A list; an empty one as the sheet writes it.
+fn listed(items: &[String]) -> String {
+    if items.is_empty() { "[]".to_owned() } else { items.join("|") }
 }
 
 fn spelled(value: &Value) -> String {
@@ -112,7 +127,7 @@ fn spelled(value: &Value) -> String {
         Value::Text(text) => text.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Instant(instant) => instant.to_string(),
-        Value::List(items) => items.iter().map(spelled).collect::<Vec<_>>().join("|"),
+        Value::List(items) => listed(&items.iter().map(spelled).collect::<Vec<_>>()),
         Value::Record(_) => "…".to_owned(),
     }
 }

@@ -27,6 +27,9 @@ pub struct Serving {
     pub port: Option<u16>,
     /// Where the virtual clock begins (RFC 3339).
     pub now: String,
+    /// The arguments, where they are not made from the above: `serve` and what follows, without
+    /// `--listen`.
+    pub arguments: Vec<String>,
     /// Largest file that the server may write, in blocks of 512 bytes: stands for a full disk.
     pub file_blocks_max: Option<u32>,
 }
@@ -40,6 +43,7 @@ impl Serving {
             store: "fjall".to_owned(),
             port: None,
             now: "2026-09-18T09:00:00+08:00".to_owned(),
+            arguments: Vec::new(),
             file_blocks_max: None,
         }
     }
@@ -61,10 +65,15 @@ impl Serving {
         command
     }
 
-    fn arguments(&self, command: &mut Command, port: u16) {
+    fn tell(&self, command: &mut Command, port: u16) {
+        let listen = format!("127.0.0.1:{port}");
+        if !self.arguments.is_empty() {
+            command.current_dir(&self.folder).args(&self.arguments).args(["--listen", &listen]);
+            return;
+        }
         command
             .args(["serve", "--store", &self.flag(), "--clock", "virtual", "--now", &self.now])
-            .args(["--listen", &format!("127.0.0.1:{port}"), "--bundled"])
+            .args(["--listen", &listen, "--bundled"])
             .arg(root())
             .arg("--token-file")
             .arg(self.folder.join("first-token"));
@@ -88,7 +97,7 @@ impl Server {
         let log = serving.folder.join("server.log");
         let log = std::fs::File::options().create(true).append(true).open(log);
         let mut command = serving.command();
-        serving.arguments(&mut command, port);
+        serving.tell(&mut command, port);
         let child = command
             .stderr(Stdio::from(log.context("making the server's log")?))
             .spawn()

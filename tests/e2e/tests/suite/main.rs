@@ -7,4 +7,5 @@ mod cases;
 mod commands;
 mod crashes;
 mod definitions;
+mod guide;
 mod plugins;

@@ -21,36 +21,60 @@ pub(super) fn install(as_json: bool, install: &args::Install) -> anyhow::Result<
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn list(as_json: bool, remote: &args::Remote) -> anyhow::Result<ExitCode> {
-    let answer = get(remote, "/api/v1/plugins")?;
-    let items = answer["items"].as_array().map_or(&[][..], Vec::as_slice);
-    let text = |item: &Json, key: &str| item[key].as_str().unwrap_or("-").to_owned();
-    let line = |item: &Json| {
-        let part = |key: &str| text(item, key);
-        format!(
-            "{} {}  {}/{}  {}  {} – {}  {}  {}",
-            part("id"),
-            part("version"),
-            part("process"),
-            part("point"),
-            part("division"),
-            part("from"),
-            part("to"),
-            part("signed_by"),
-            part("digest"),
-        )
-    };
-    print(as_json, &answer, &items.iter().map(line).collect::<Vec<_>>().join("\n"));
+pub(super) fn list(as_json: bool, list: &args::List) -> anyhow::Result<ExitCode> {
+    let mut answer = get(&list.remote, "/api/v1/plugins")?;
+    let items = answer["items"].as_array_mut().context("expected a list in the answer")?;
+    if let Some(point) = &list.point {
+        items.retain(|item| item["point"] == point.as_str());
+    }
+    let lines: Vec<_> = items.iter().map(line).collect();
+    print(as_json, &answer, &lines.join("\n"));
     Ok(ExitCode::SUCCESS)
+}
+
+/// An installed plugin: what it is, whose, for what, since when; who vouches for it; its bytes.
+fn line(item: &Json) -> String {
+    let part = |key: &str| item[key].as_str();
+    let known = |key: &str| part(key).unwrap_or_default();
+    let division = part("division").unwrap_or("全国 nation");
+    let to = part("to").map(|to| format!(" 至 to {to}")).unwrap_or_default();
+    let vouched = match (part("signed_by"), part("countersigned_by")) {
+        (None, _) => "随系统安装 came with the engine".to_owned(),
+        (Some(key), None) => format!("签名 signed by {key}"),
+        (Some(key), Some(above)) => format!("签名 signed by {key}  会签 countersigned by {above}"),
+    };
+    let (id, version, digest) = (known("id"), known("version"), known("digest"));
+    let (process, point, from) = (known("process"), known("point"), known("from"));
+    format!(
+        "{id} {version}  {division}  {process}/{point}  自 from {from}{to}\n    \
+         {vouched}\n    {digest}"
+    )
 }
 
 pub(super) fn withdraw(as_json: bool, withdraw: &args::Withdraw) -> anyhow::Result<ExitCode> {
     let sent = json!({ "to": withdraw.to.to_string(), "reason": withdraw.reason });
-    let path = format!("/api/v1/plugins/{}/withdraw", withdraw.digest);
-    post(&withdraw.remote, &path, &sent)?;
+    let digest = digest(&withdraw.remote, &withdraw.plugin)?;
+    post(&withdraw.remote, &format!("/api/v1/plugins/{digest}/withdraw"), &sent)?;
     let words = format!("自 {0} 起停用 withdrawn from {0} on", withdraw.to);
-    print(as_json, &json!({ "digest": withdraw.digest, "to": sent["to"] }), &words);
+    print(as_json, &json!({ "digest": digest, "to": sent["to"] }), &words);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The digest of the one installed plugin with this id that has no end yet; a digest as it is.
+fn digest(remote: &args::Remote, plugin: &str) -> anyhow::Result<String> {
+    let answer = get(remote, "/api/v1/plugins")?;
+    let items = answer["items"].as_array().map_or(&[][..], Vec::as_slice);
+    let ours = items.iter().filter(|item| item["id"] == plugin && item["to"].is_null());
+    let found: Vec<_> = ours.filter_map(|item| item["digest"].as_str()).collect();
+    match found[..] {
+        [one] => Ok(one.to_owned()),
+        [] => Ok(plugin.to_owned()),
+        _ => bail!(
+            "expected one version of `{plugin}`, but these are installed: {} \
+             已安装多个版本，请写明摘要",
+            found.join(" ")
+        ),
+    }
 }
 
 pub(super) fn trust(as_json: bool, trust: &args::Trust) -> anyhow::Result<ExitCode> {
@@ -90,21 +114,33 @@ pub(super) fn words(texts: &Json) -> String {
 fn get(remote: &args::Remote, path: &str) -> anyhow::Result<Json> {
     let request = agent().get(address(remote, path));
     let request = request.header("authorization", bearer(remote)?);
-    read(request.call().with_context(|| format!("asking {}", remote.server))?)
+    read(request.call().with_context(|| format!("asking {}", server(remote)))?)
 }
 
-pub(super) fn post(remote: &args::Remote, path: &str, sent: &Json) -> anyhow::Result<Json> {
+pub(in crate::verbs) fn post(
+    remote: &args::Remote,
+    path: &str,
+    sent: &Json,
+) -> anyhow::Result<Json> {
     let request = agent().post(address(remote, path));
     let request = request.header("authorization", bearer(remote)?);
-    read(request.send_json(sent).with_context(|| format!("asking {}", remote.server))?)
+    read(request.send_json(sent).with_context(|| format!("asking {}", server(remote)))?)
 }
 
 fn agent() -> Agent {
     Agent::config_builder().http_status_as_error(false).build().into()
 }
 
+/// Where the server is, for whoever does not say so each time.
+const SERVER: &str = "TONGBAN_SERVER";
+
+fn server(remote: &args::Remote) -> String {
+    let told = remote.server.clone().or_else(|| std::env::var(SERVER).ok());
+    told.unwrap_or_else(|| "http://127.0.0.1:8080".to_owned())
+}
+
 fn address(remote: &args::Remote, path: &str) -> String {
-    format!("{}{path}", remote.server.trim_end_matches('/'))
+    format!("{}{path}", server(remote).trim_end_matches('/'))
 }
 
 fn bearer(remote: &args::Remote) -> anyhow::Result<String> {

@@ -2,8 +2,6 @@
 
 use std::{
     fs,
-    io::Write as _,
-    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -17,7 +15,7 @@ use crate::{
     output::print,
     package,
     signing::{self, Protection},
-    verbs::code,
+    verbs::{code, secret},
 };
 
 /// The password of secret keys, for where nobody can be asked.
@@ -30,24 +28,17 @@ pub(super) fn keygen(as_json: bool, keygen: &args::Keygen) -> anyhow::Result<Exi
         (false, None) => Protection::Ask,
     };
     let files = signing::generate(protection)?;
-    let (public, secret) = (keygen.name.with_extension("pub"), keygen.name.with_extension("key"));
-    write_secret(&secret, &files.secret)?;
+    let (public, private) = (keygen.name.with_extension("pub"), keygen.name.with_extension("key"));
+    secret::write((secret::create(&private)?, &private), &files.secret)?;
     fs::write(&public, &files.public).with_context(|| format!("writing `{}`", public.display()))?;
     let line = signing::public_line(&files.public)?;
-    let (public, secret) = (public.display().to_string(), secret.display().to_string());
+    let (public, private) = (public.display().to_string(), private.display().to_string());
     let text = format!(
         "{public}  公钥，交授权管理员登记 public: have it registered\n\
-         {secret}  私钥，自己保管 secret: keep it\n{line}"
+         {private}  私钥，自己保管 secret: keep it\n{line}"
     );
-    print(as_json, &json!({ "public": public, "secret": secret, "line": line }), &text);
+    print(as_json, &json!({ "public": public, "secret": private, "line": line }), &text);
     Ok(ExitCode::SUCCESS)
-}
-
-/// A file that only its owner reads, and that never takes the place of another.
-fn write_secret(path: &Path, text: &str) -> anyhow::Result<()> {
-    let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    let mut file = file.with_context(|| format!("making `{}`", path.display()))?;
-    file.write_all(text.as_bytes()).with_context(|| format!("writing `{}`", path.display()))
 }
 
 pub(super) fn pack(as_json: bool, pack: &args::Pack) -> anyhow::Result<ExitCode> {

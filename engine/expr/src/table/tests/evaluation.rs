@@ -63,6 +63,22 @@ fn a_wrong_expectation_is_told() {
 }
 
 #[test]
+fn a_wrong_outcome_is_told_in_the_words_of_the_sheet() {
+    let source = "#表,t,示例\n#命中,收集\n编号,输入:数:整数,输出:结论,理由\n少,5以下,上报,少\n#测试\n\
+                  数,=>结论,=>规则\n5,[],\n6,[上报],少\n";
+    let failures = sound(source).run_tests();
+    let told: Vec<&str> = failures.iter().map(|failure| &*failure.zh).collect();
+    assert_eq!(
+        told,
+        [
+            "测试第 7 行：“结论”应为 []，实为 上报",
+            "测试第 8 行：“结论”应为 上报，实为 []",
+            "测试第 8 行：“规则”应为 少，实为 []",
+        ]
+    );
+}
+
+#[test]
 fn hit_policies() {
     let sheet = |policy: &str, kind: &str, outputs: [&str; 3]| {
         let [one, two, three] = outputs;

@@ -1,0 +1,135 @@
+//! A page of instructions as data: the files that it has written, the commands that it has typed,
+//! and what they print.
+//!
+//! ````text
+//! ```csv file=NAME      a file, as it stands
+//! ```console            `$ ` before what is typed; below it what is printed
+//! ````
+//! Invariant: whatever stands in such a block is written or run, in the order of the page.
+
+use std::fmt::Write as _;
+
+/// What the reader does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Writes a file.
+    File {
+        /// Its path, from the reader's folder.
+        name: String,
+        /// What is in it.
+        text: String,
+    },
+    /// Types a command.
+    Typed {
+        /// The command.
+        command: String,
+        /// The number of its line, from 0.
+        line: usize,
+        /// What the page says that it prints, below it.
+        printed: String,
+    },
+}
+
+/// What the page has done, in its order.
+pub fn steps(page: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut lines = page.lines().enumerate();
+    while let Some((_, line)) = lines.next() {
+        let Some(fence) = line.strip_prefix("```") else { continue };
+        let block: Vec<_> = lines.by_ref().take_while(|(_, line)| *line != "```").collect();
+        if let Some((_, name)) = fence.split_once("file=") {
+            let text = block.iter().fold(String::new(), |text, (_, line)| text + line + "\n");
+            steps.push(Step::File { name: name.to_owned(), text });
+        } else if fence == "console" {
+            typed(&block, &mut steps);
+        }
+    }
+    steps
+}
+
+fn typed(block: &[(usize, &str)], steps: &mut Vec<Step>) {
+    for (number, line) in block {
+        if let Some(command) = line.strip_prefix("$ ") {
+            let (command, printed) = (command.to_owned(), String::new());
+            steps.push(Step::Typed { command, line: *number, printed });
+        } else if let Some(Step::Typed { printed, .. }) = steps.last_mut() {
+            writeln!(printed, "{line}").expect("writing to memory cannot fail");
+        }
+    }
+}
+
+/// The page with other words below the commands of these lines.
+pub fn reprinted(page: &str, found: &[(usize, String)]) -> String {
+    let mut out = String::new();
+    let mut old = 0;
+    for (number, line) in page.lines().enumerate() {
+        let typed = steps(page).into_iter().find_map(|step| match step {
+            Step::Typed { line, printed, .. } if line == number => Some(printed.lines().count()),
+            Step::Typed { .. } | Step::File { .. } => None,
+        });
+        match (typed, found.iter().find(|(at, _)| *at == number)) {
+            (Some(count), Some((_, printed))) => {
+                writeln!(out, "{line}\n{}", printed.trim_end()).expect("writing to memory");
+                old = count;
+            }
+            _ if old > 0 => old -= 1,
+            _ => writeln!(out, "{line}").expect("writing to memory"),
+        }
+    }
+    out
+}
+
+/// A text in which what differs from one reader to the next is masked: digests, keys, their ids.
+pub fn masked(text: &str) -> String {
+    let mut out = String::new();
+    let mut word = String::new();
+    for letter in text.chars().chain(['\n']) {
+        if letter.is_ascii_alphanumeric() || "+/=".contains(letter) {
+            word.push(letter);
+            continue;
+        }
+        out.push_str(mask(&word));
+        out.push(letter);
+        word.clear();
+    }
+    out.trim_end().to_owned()
+}
+
+fn mask(word: &str) -> &str {
+    let hex = word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match word.len() {
+        64 if hex => "<digest>",
+        16 if hex => "<key id>",
+        56 if word.starts_with("RW") => "<key>",
+        _ => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_become_steps_and_prose_does_not() {
+        let page = "# T\n```text\n$ no\n```\n```csv file=a/b.csv\nx,1\n```\n\
+                    ```console\n$ one\n1\n2\n$ two\n```\n";
+        let typed = |line, command: &str, printed: &str| Step::Typed {
+            command: command.to_owned(),
+            line,
+            printed: printed.to_owned(),
+        };
+        let file = Step::File { name: "a/b.csv".to_owned(), text: "x,1\n".to_owned() };
+        assert_eq!(steps(page), [file, typed(8, "one", "1\n2\n"), typed(11, "two", "")]);
+        let again = reprinted(page, &[(8, "3\n".to_owned()), (11, "4\n5".to_owned())]);
+        assert_eq!(again, page.replace("1\n2\n", "3\n").replace("$ two\n", "$ two\n4\n5\n"));
+    }
+
+    #[test]
+    fn digests_and_keys_are_masked_and_nothing_else() {
+        let digest = "0a".repeat(32);
+        let key = format!("RW{}", "k".repeat(54));
+        let told = format!("sha256:{digest} (6655 bytes) {key} 0123456789ABCDEF 2026-09-18");
+        let expected = "sha256:<digest> (6655 bytes) <key> <key id> 2026-09-18";
+        assert_eq!(masked(&told), expected);
+    }
+}
