@@ -73,6 +73,7 @@ pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Exam
         tried_count: tried.count,
         above: above.iter().map(|layer| (layer.plugin.clone(), layer.version.clone())).collect(),
         changed_count: tried.changed_count,
+        silent_above_count: tried.silent_above_count,
         loosens: tried.loosens,
         idle_rules: tried.idle_rules,
         unanswered: tried.unanswered,

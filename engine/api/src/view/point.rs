@@ -83,6 +83,7 @@ pub fn examination((world, now): (&World, Moment), examined: &Examined) -> Exami
         basis: found.basis.name().to_owned(),
         tried: found.tried_count,
         changed: found.changed_count,
+        silent_above: found.silent_above_count,
         loosens: found.loosens.iter().map(loosening).collect(),
         report: examined.differences.iter().chain(&lines).map(Into::into).collect(),
         replayed: found.replay.cases_count,

@@ -124,6 +124,8 @@ pub struct Examination {
     pub tried: usize,
     /// Inputs on which something else comes out than without it.
     pub changed: usize,
+    /// Inputs on which the layers above give no answer, so that nothing was compared.
+    pub silent_above: usize,
     /// Where it would loosen what they say: an example of each kind.
     pub loosens: Vec<LooseningExample>,
     /// What differs from before, and what was found, in words.

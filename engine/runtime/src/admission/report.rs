@@ -20,6 +20,8 @@ pub struct Examination {
     pub above: Vec<(String, String)>,
     /// Inputs on which something else comes out than without it.
     pub changed_count: usize,
+    /// Inputs on which the layers above give no answer: nothing could be held to them there.
+    pub silent_above_count: usize,
     /// Where it would loosen what the layers above say; at most [`Examination::EXAMPLES_MAX`], each
     /// the plainest example of its kind. Such a candidate is not installed.
     pub loosens: Vec<Loosening>,

@@ -109,6 +109,10 @@ fn layer(number: u8) -> Layer {
 
 /// Tries a plugin on 0 to 9 beside the rule above.
 fn tried(own: Does, point: &Point, basis: Basis) -> Tried {
+    tried_beside((above, own), point, basis)
+}
+
+fn tried_beside((above, own): (Does, Does), point: &Point, basis: Basis) -> Tried {
     let world = Arc::new(World::new(Calendar::bundled(), Organisation::default()));
     let host = Host(vec![above, own]);
     let (upper, own) = (layer(0), layer(1));
@@ -210,6 +214,18 @@ fn a_guarded_value_and_a_bound_are_held() {
         Outcome::Answered(Answer { values, ..Answer::default() })
     };
     assert!(kinds(&tried(inside, &bounded, Basis::Tested)).is_empty());
+}
+
+/// Where the layers above give no answer there is nothing to be held to, which is told.
+#[test]
+fn a_silent_layer_above_is_counted() {
+    let silent: Does = |_| Outcome::Refused("上级不回答".into());
+    let grants: Does = |_| says(Verdict::Approve, Some("照给"), 300);
+    let found = tried_beside((silent, grants), &rule(), Basis::Exhaustive);
+    assert_eq!((found.count, found.silent_above_count), (10, 10));
+    assert!(found.loosens.is_empty() && found.unanswered.is_none());
+    let found = tried(grants, &rule(), Basis::Exhaustive);
+    assert_eq!(found.silent_above_count, 0);
 }
 
 /// Each failure may have cost all the fuel of a call.

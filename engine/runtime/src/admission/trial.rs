@@ -45,6 +45,7 @@ pub(super) struct Tried {
     pub(super) basis: Basis,
     pub(super) count: usize,
     pub(super) changed_count: usize,
+    pub(super) silent_above_count: usize,
     pub(super) loosens: Vec<Loosening>,
     pub(super) idle_rules: Vec<String>,
     pub(super) unanswered: Option<Unanswered>,
@@ -60,6 +61,7 @@ struct Above {
 #[derive(Default)]
 struct Found {
     changed_count: usize,
+    silent_above_count: usize,
     examples: Examples,
     alone: BTreeMap<String, Alone>,
     unanswered: Option<Unanswered>,
@@ -102,6 +104,7 @@ impl Trial<'_> {
             basis,
             count,
             changed_count: found.changed_count,
+            silent_above_count: found.silent_above_count,
             loosens: found.examples.into_list(),
             idle_rules,
             unanswered: found.unanswered,
@@ -112,6 +115,7 @@ impl Trial<'_> {
         let scene = Scene { division: self.candidate.layer.division, day: self.candidate.day() };
         let outcomes = self.desk.ask_all(self.above, (input, scene));
         let joined = (!outcomes.is_empty()).then(|| layer::join(self.desk.point, &outcomes));
+        found.silent_above_count += usize::from(matches!(joined, Some(Joined::Nothing(..))));
         let above = Above { outcomes, joined };
         match self.desk.ask(self.candidate.layer, (input, scene)) {
             Outcome::Answered(answer) => self.answered(input, (&above, answer), found),

@@ -25,6 +25,12 @@ impl Examination {
     /// What was found, a line each; loosening examples are told on their own.
     pub fn lines(&self) -> Vec<Text> {
         let mut lines = vec![self.tried()];
+        if self.silent_above_count == self.tried_count && self.tried_count > 0 {
+            lines.push(Text::new(
+                "上级规则对全部输入都不回答，无从比较",
+                "the layers above answered no input: nothing was compared",
+            ));
+        }
         if !self.idle_rules.is_empty() {
             let rules: Vec<_> = self.idle_rules.iter().take(NAMED_MAX).cloned().collect();
             lines.push(Text::new(

@@ -15,7 +15,9 @@ use tongban_xtask::{
     walk::dibao,
 };
 
-use crate::plugins::{Keeper, Keepers, compiled, compiled_as, install, means_test, township};
+use crate::plugins::{
+    Keeper, Keepers, compiled, compiled_as, guest, install, means_test, township,
+};
 
 const POINT: &str = "/api/v1/processes/dibao/points/means-test/explain";
 
@@ -59,6 +61,32 @@ fn a_table_that_loosens_is_refused_with_the_example() -> anyhow::Result<()> {
     ensure!((-100.0..=0.0).contains(&difference), "the example is one of its own: {example}");
     let listed = stage.client.get("/api/v1/plugins", Some("guo-tao"))?;
     ensure!(!listed.to_string().contains("dibao-means-ganzhuang"), "nothing is installed");
+    Ok(())
+}
+
+/// A rule in code that approves everybody, by a rule of that name.
+const APPROVES: &str = r#"(data (i32.const 24) "\40\00\00\00\01\00\00\00")
+    (data (i32.const 64) "\60\00\00\00\04\00\00\00\60\00\00\00\04\00\00\00")
+    (data (i32.const 96) "rule")"#;
+
+#[test]
+fn code_is_tested_and_never_called_more() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    let examined = |data: &str| -> anyhow::Result<Json> {
+        let package = keepers.sign(township(&guest(1, data, "(i32.const 16)")?)?)?;
+        Ok(stage.check(&examine(&package).by("li-hong"), 200)?.json())
+    };
+    let silent = examined("")?;
+    ensure!(silent["basis"] == "tested" && silent["admissible"] == true, "{silent}");
+    ensure!(silent["tried"].as_u64() > Some(1_000) && silent["changed"] == 0, "{silent}");
+    ensure!(silent["report"].to_string().contains("测试（有代码参与，不能穷尽）"), "{silent}");
+    let grants = examined(APPROVES)?;
+    ensure!(grants["basis"] == "tested" && grants["admissible"] == false, "{grants}");
+    let example = &grants["loosens"][0];
+    ensure!(example["candidate"]["answer"]["rules"][0]["rule"] == "rule", "{example}");
+    let package = keepers.sign(township(&guest(1, APPROVES, "(i32.const 16)")?)?)?;
+    stage.refused(&install(&package), (422, "plugin-loosens"))?;
     Ok(())
 }
 

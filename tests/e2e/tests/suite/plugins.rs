@@ -90,7 +90,7 @@ impl Keepers {
 }
 
 /// A rule whose memory holds `data` and that answers with `body`.
-fn guest(pages: u32, data: &str, body: &str) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn guest(pages: u32, data: &str, body: &str) -> anyhow::Result<Vec<u8>> {
     let interface = contract::interface(Question::Rule);
     let module = format!(
         r#"(module (memory (export "memory") {pages}) {data}
