@@ -51,6 +51,23 @@ pub enum Verb {
     Explain(Explain),
     /// Print the JSON Schema of `workflow.yaml`, for editors. 输出流程定义的 JSON Schema
     Schema,
+    /// Compile the component on standard input under limits: what `serve` runs as its child.
+    #[command(hide = true)]
+    CompileComponent(CompileComponent),
+}
+
+/// `compile-component`
+#[derive(Debug, Group)]
+pub struct CompileComponent {
+    /// Address space.
+    #[arg(long, value_name = "BYTES")]
+    pub memory_bytes: u64,
+    /// Processor time.
+    #[arg(long, value_name = "SECONDS")]
+    pub cpu_seconds: u64,
+    /// For a host without a pool of instances.
+    #[arg(long)]
+    pub on_demand: bool,
 }
 
 /// `explain`
@@ -82,6 +99,9 @@ pub struct Serve {
     /// Register these when the store is new: a folder with workflows, plugins and data.
     #[arg(long, value_name = "DIR")]
     pub bundled: Option<PathBuf>,
+    /// Keep compiled plugins in this folder; beside the store without it.
+    #[arg(long, value_name = "DIR")]
+    pub plugin_cache: Option<PathBuf>,
     /// Write the first administrator's single-use token to this file instead of standard error.
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,

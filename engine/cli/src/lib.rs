@@ -7,6 +7,7 @@
 pub mod args;
 pub mod guest;
 pub mod package;
+pub mod plugin_code;
 pub mod scenario;
 pub mod setup;
 pub mod signing;

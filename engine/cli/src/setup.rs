@@ -80,9 +80,19 @@ pub fn open_existing(flag: &str) -> anyhow::Result<(Arc<dyn Store>, Option<PathB
     open_store(flag)
 }
 
-/// An engine over a store.
+/// An engine over a store, compiling plugins in this process.
 pub fn engine(store: Arc<dyn Store>, blobs: Option<PathBuf>, time: Time) -> anyhow::Result<Engine> {
-    let plugins = Host::new(HostConfig::default())
+    engine_with(HostConfig::default(), store, blobs, time)
+}
+
+/// An engine over a store, with a plugin host of its own.
+pub fn engine_with(
+    host: HostConfig,
+    store: Arc<dyn Store>,
+    blobs: Option<PathBuf>,
+    time: Time,
+) -> anyhow::Result<Engine> {
+    let plugins = Host::new(host)
         .context("starting the plugin host")?
         .with_source(Arc::new(Artifacts::new(Arc::clone(&store))));
     let config =

@@ -29,6 +29,9 @@ pub enum Refusal {
     /// It is malformed or does not compile.
     #[error("expected valid code, but {0}")]
     Invalid(String),
+    /// Compiling it took more than a compiler gets: memory, time; or ended the compiler.
+    #[error("expected it to compile within limits, but {0}")]
+    CompileLimits(String),
 }
 
 impl Refusal {
@@ -41,6 +44,7 @@ impl Refusal {
             Self::WrongExports(_) => "plugin-wrong-exports",
             Self::BeyondSandbox(_) => "plugin-beyond-sandbox",
             Self::Invalid(_) => "plugin-invalid",
+            Self::CompileLimits(_) => "plugin-compile-limits",
         }
     }
 
@@ -57,6 +61,7 @@ impl Refusal {
             }
             Self::BeyondSandbox(detail) => format!("插件所需资源超出沙箱上限：{detail}"),
             Self::Invalid(detail) => format!("插件代码无效：{detail}"),
+            Self::CompileLimits(detail) => format!("插件未能在限额内编译完成：{detail}"),
         }
     }
 }

@@ -5,6 +5,8 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use crate::CompilerProcess;
+
 /// What a host grants, and where it keeps compiled code.
 ///
 /// Limits that decide an outcome (`fuel_max`, `memory_bytes_max`, `stack_bytes_max`, the answer's)
@@ -47,6 +49,9 @@ pub struct HostConfig {
     pub code_bytes_max: usize,
     /// Keeps compiled components on disk, so that a restart compiles nothing.
     pub disk_cache: Option<DiskCacheConfig>,
+    /// Compiles in a child process with limits instead of in this one: for bytes that others
+    /// uploaded. What the child compiles must be for these limits' defaults.
+    pub compiler: Option<CompilerProcess>,
 }
 
 /// Limits on what is believed of an answer; beyond any of them the outcome is
@@ -108,7 +113,7 @@ pub struct DiskCacheConfig {
     /// The secret that authenticates what we wrote. It must not lie in `folder`: whoever can write
     /// there and knows the key can run machine code in this process.
     pub key: [u8; 32],
-    /// Files kept; the oldest go first. 1,024.
+    /// Files kept; the oldest go first. 4,096: tables of a whole province's townships, 100 MB.
     pub files_max: usize,
 }
 
@@ -122,7 +127,7 @@ impl std::fmt::Debug for DiskCacheConfig {
 impl DiskCacheConfig {
     /// A cache in `folder`, with the default number of files.
     pub fn new(folder: impl Into<PathBuf>, key: [u8; 32]) -> Self {
-        Self { folder: folder.into(), key, files_max: 1_024 }
+        Self { folder: folder.into(), key, files_max: 4_096 }
     }
 }
 
@@ -143,6 +148,7 @@ impl Default for HostConfig {
             components_max: 512,
             code_bytes_max: 512 << 20,
             disk_cache: None,
+            compiler: None,
         }
     }
 }

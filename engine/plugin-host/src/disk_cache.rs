@@ -20,7 +20,7 @@ use std::{
 use tongban_core::call::Digest;
 use wasmtime::{Engine, component::Component};
 
-use crate::{DiskCacheConfig, keyed_digest};
+use crate::{DiskCacheConfig, keyed_digest, own_code::OwnCode};
 
 const MAC_BYTES: usize = 32;
 const SUFFIX: &str = ".aot";
@@ -48,13 +48,7 @@ impl DiskCache {
             tracing::warn!(path = %path.display(), "compiled plugin is not ours; compiling anew");
             return None;
         }
-        #[expect(
-            unsafe_code,
-            reason = "the bytes are what this installation's compiler wrote, by a keyed digest over \
-                      the bytes in memory, so `deserialize`'s condition holds"
-        )]
-        // SAFETY: as the reason says; the key is not in the folder.
-        let component = unsafe { Component::deserialize(engine, code) };
+        let component = OwnCode::vouched(code, "the keyed digest over these bytes").load(engine);
         component
             .inspect_err(|error| {
                 tracing::warn!(path = %path.display(), "compiled plugin does not load: {error:#}");

@@ -30,22 +30,39 @@ pub struct EngineError(#[source] Box<dyn std::error::Error + Send + Sync>);
 
 /// An engine whose instances come from a pool; without the pool where the machine does not give
 /// that much address space.
-pub(crate) fn open(config: &HostConfig) -> Result<Engine, EngineError> {
-    let pooled = Engine::new(&settings(config, Allocation::Pool));
-    pooled
+pub(crate) fn open(config: &HostConfig) -> Result<(Engine, Allocation), EngineError> {
+    let opened = |allocation| {
+        let mut settings = settings(config, allocation);
+        if let Allocation::Pool = allocation {
+            settings.allocation_strategy(pool(config));
+        }
+        Engine::new(&settings).map(|engine| (engine, allocation))
+    };
+    opened(Allocation::Pool)
         .or_else(|error| {
             tracing::warn!(
                 error = format!("{error:#}"),
                 "no address space for the pool of plugin instances; calls become slower"
             );
-            Engine::new(&settings(config, Allocation::OnDemand))
+            opened(Allocation::OnDemand)
         })
         .map_err(|error| EngineError(error.into()))
 }
 
+/// An engine that compiles for one of the same allocation and runs nothing: it reserves no address
+/// space, and takes one processor.
+pub(crate) fn compiling(
+    config: &HostConfig,
+    allocation: Allocation,
+) -> Result<Engine, EngineError> {
+    let mut settings = settings(config, allocation);
+    settings.parallel_compilation(false);
+    Engine::new(&settings).map_err(|error| EngineError(error.into()))
+}
+
 /// Where instances get their memory.
 #[derive(Clone, Copy)]
-enum Allocation {
+pub(crate) enum Allocation {
     /// Reserved once, 4 GiB of address space for each memory, so that bounds need no checks.
     Pool,
     /// Mapped for each call, no larger than it may grow.
@@ -76,14 +93,13 @@ fn settings(host: &HostConfig, allocation: Allocation) -> Config {
     ] {
         config.wasm_features(feature, false);
     }
-    match allocation {
-        Allocation::Pool => config.allocation_strategy(pool(host)),
-        Allocation::OnDemand => config
+    if let Allocation::OnDemand = allocation {
+        config
             .allocation_strategy(InstanceAllocationStrategy::OnDemand)
             .memory_reservation(host.memory_bytes_max as u64)
             .memory_reservation_for_growth(0)
-            .memory_guard_size(64 << 10),
-    };
+            .memory_guard_size(64 << 10);
+    }
     config
 }
 

@@ -21,7 +21,7 @@ use crate::{
     HostConfig, admission,
     cache::{Cache, Ready},
     disk_cache::DiskCache,
-    engine::{self, EngineError},
+    engine::{self, Allocation, EngineError},
     input,
     inspect::inspect,
     sandbox::{self, Asked},
@@ -33,6 +33,7 @@ use crate::{
 pub struct Host {
     config: HostConfig,
     engine: Engine,
+    allocation: Allocation,
     cache: Mutex<Cache>,
     /// Held while compiling: one at a time, so that an installation cannot take all processors, and
     /// callers that miss the same component compile it once.
@@ -67,7 +68,7 @@ impl Host {
     /// A host that holds what is admitted; a component that had to go is unavailable until it is
     /// admitted again.
     pub fn new(config: HostConfig) -> Result<Self, HostError> {
-        let engine = engine::open(&config)?;
+        let (engine, allocation) = engine::open(&config)?;
         let disk_cache = config
             .disk_cache
             .clone()
@@ -85,6 +86,7 @@ impl Host {
             _ticker: ticker,
             config,
             engine,
+            allocation,
             disk_cache,
         })
     }
@@ -137,10 +139,14 @@ impl Host {
 
     fn compiled(&self, digest: &Digest, component: &[u8]) -> Result<(Component, bool), Refusal> {
         let on_disk = self.disk_cache.as_ref().and_then(|disk| disk.load(&self.engine, digest));
-        match on_disk {
-            Some(component) => Ok((component, false)),
-            None => admission::compile(&self.engine, component).map(|component| (component, true)),
+        if let Some(component) = on_disk {
+            return Ok((component, false));
         }
+        let component = match &self.config.compiler {
+            Some(process) => process.compile((&self.engine, self.allocation), component)?,
+            None => admission::compile(&self.engine, component)?,
+        };
+        Ok((component, true))
     }
 
     /// Brings back a component that is not held.

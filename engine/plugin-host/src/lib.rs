@@ -1,7 +1,7 @@
 //! Runs plugins in WebAssembly sandboxes: admission, compilation, one fresh instance per call.
 //!
 //! ```text
-//! bytes ─ inspect ─► compile or disk cache ─► types, link ─► cache      admit: once
+//! bytes ─ inspect ─► disk cache, or compile here or in a child ─► types, link ─► cache    once
 //! call ─ cache or source ─► fresh store and instance ─► answer within limits ─► Outcome
 //! ```
 //!
@@ -18,6 +18,7 @@ mod admission;
 mod answer;
 mod bindings;
 mod cache;
+mod compiler_process;
 mod config;
 mod desk;
 mod disk_cache;
@@ -30,10 +31,12 @@ mod json;
 mod keyed_digest;
 mod limiter;
 mod measure;
+mod own_code;
 mod own_metadata;
 mod sandbox;
 mod ticker;
 
+pub use compiler_process::{CompilerProcess, compile_framed};
 pub use config::{AnswerLimits, DiskCacheConfig, FunctionLimits, HostConfig};
 pub use engine::EngineError;
 pub use fuzz::{fuzz_admit, fuzz_answer};

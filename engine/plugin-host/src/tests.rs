@@ -6,6 +6,7 @@
 mod admission;
 mod answering;
 mod calling;
+mod compiling;
 mod desk;
 mod fuzzing;
 mod guest;

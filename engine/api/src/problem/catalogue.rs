@@ -64,6 +64,7 @@ pub const CATALOGUE: &[Code] = &[
     code("plugin-forbidden-import", 422, "插件要求了不允许的能力", "The plugin imports what it may not"),
     code("plugin-wrong-exports", 422, "插件接口不符", "The plugin exports another interface"),
     code("plugin-beyond-sandbox", 422, "插件超出沙箱", "The plugin needs more than a sandbox has"),
+    code("plugin-compile-limits", 422, "插件编译超限", "Compiling the plugin takes too much"),
     code("plugin-invalid", 422, "插件无法编译", "The plugin does not compile"),
     code("plugin-manifest-invalid", 422, "插件登记信息有误", "The plugin's manifest is wrong"),
     code("unauthenticated", 401, "未登录", "Not signed in"),

@@ -136,6 +136,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "period-empty"
     "person-unknown"
     "plugin-beyond-sandbox"
+    "plugin-compile-limits"
     "plugin-countersignature-missing"
     "plugin-failed"
     "plugin-forbidden-import"

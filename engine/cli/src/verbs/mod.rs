@@ -3,6 +3,7 @@
 mod calendar;
 mod case;
 mod check;
+mod compile_component;
 mod explain;
 mod plugin;
 mod run;
@@ -34,6 +35,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Verb::Store(store) => wait(store::store(json, store)),
         Verb::Explain(explain) => explain::explain(json, &explain),
         Verb::Schema => schema::schema(json),
+        Verb::CompileComponent(limits) => compile_component::compile(&limits),
     }
 }
 

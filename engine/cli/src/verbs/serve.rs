@@ -8,7 +8,7 @@ use tongban_server::ServerConfig;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    args,
+    args, plugin_code,
     setup::{self, Setup},
 };
 
@@ -20,7 +20,8 @@ pub(super) async fn serve(serve: args::Serve) -> anyhow::Result<ExitCode> {
         args::Clock::Real => Time::Real,
         args::Clock::Virtual => Time::Virtual(now.into()),
     };
-    let engine = setup::engine(store, blobs, time)?;
+    let host = plugin_code::host_config(serve.plugin_cache.as_deref(), blobs.as_deref())?;
+    let engine = setup::engine_with(host, store, blobs, time)?;
     if let Some(folder) = serve.bundled.as_ref().filter(|_| engine.world().number == 0) {
         let setup = Setup::of_folder(folder)?;
         setup::register(&engine, &setup).await?;

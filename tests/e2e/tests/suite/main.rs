@@ -5,6 +5,7 @@ mod attachments;
 mod bad_input;
 mod cases;
 mod commands;
+mod compiling;
 mod crashes;
 mod definitions;
 mod guide;
