@@ -44,7 +44,7 @@ impl Reader {
 
     /// Types a command; gives what it prints.
     fn types(&mut self, command: &str) -> anyhow::Result<String> {
-        if let Some(serve) = command.strip_suffix(" &") {
+        if let Some(serve) = command.strip_suffix(" 2> serve.log &") {
             self.server = Some(self.serves(serve)?);
             return Ok(String::new());
         }

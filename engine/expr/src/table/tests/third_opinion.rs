@@ -19,9 +19,12 @@ use crate::{
 const CASES: usize = 2_000;
 
 /// Bundled tables beside the samples.
-const BUNDLED: [(&str, &str); 4] = [
+const BUNDLED: [(&str, &str); 7] = [
     ("means-national", include_str!("../../../../../plugins/dibao-means-national/table.csv")),
     ("means-yuanjiang", include_str!("../../../../../plugins/dibao-means-yuanjiang/table.csv")),
+    ("means-yunnan", include_str!("../../../../../plugins/dibao-means-yunnan/table.csv")),
+    ("means-yinyuan", include_str!("../../../../../plugins/dibao-means-yinyuan/table.csv")),
+    ("temporary-aid", include_str!("../../../../../plugins/temporary-aid-amount/table.csv")),
     ("shahekou", include_str!("../../../../../plugins/home-care-class-shahekou/table.csv")),
     ("benefit", include_str!("../../../../../workflows/dibao/tables/benefit.csv")),
 ];
