@@ -4,6 +4,8 @@
 //! Invariants: data goes to standard output, everything else to standard error; with `--json` the
 //! data is JSON; a failed verb ends with a code other than 0 and says why in Chinese and English.
 
+mod allocator;
+
 pub mod args;
 pub mod guest;
 pub mod package;
