@@ -24,6 +24,7 @@ impl Clock {
         let (real, start) = match time {
             Time::Real => (true, floor),
             Time::Virtual(start) => (false, start.max(floor)),
+            Time::Standing => (false, floor.max(Moment(0))),
         };
         Self { real, latest: AtomicI64::new(start.0) }
     }

@@ -34,6 +34,10 @@ pub enum Time {
     /// begins at its last record, if that is later. Random bytes follow from the start and the
     /// store's history, so that a run can be repeated.
     Virtual(Moment),
+    /// No time passes: the clock stands at the store's last record, no timer rings, and what the
+    /// outbox still holds stays there. For looking at a store (`verify`, `export`) and for writing
+    /// anew what is derived: nobody's audit may set off what was overdue.
+    Standing,
 }
 
 /// Limits of one engine. The defaults suit one machine with a few cores.

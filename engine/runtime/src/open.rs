@@ -142,7 +142,7 @@ pub(crate) fn open(config: Config) -> Result<(Arc<Shared>, Threads), OpenError> 
         closed: AtomicBool::new(false),
     });
     let threads = start(&shared, owned).map_err(OpenError::Machine)?;
-    let left = outbox::resume(&shared)?;
+    let left = if time == Time::Standing { 0 } else { outbox::resume(&shared)? };
     tracing::info!(world = shared.known().world.number, left, "the engine is open");
     Ok((shared, threads))
 }
@@ -194,7 +194,9 @@ fn epochs(owned: &BTreeMap<u8, Owned>) -> [Epoch; PARTITIONS] {
 fn seed(time: Time, owned: &BTreeMap<u8, Owned>) -> std::io::Result<[u8; 32]> {
     let mut seed = [0; 32];
     match time {
-        Time::Real => std::fs::File::open("/dev/urandom")?.read_exact(&mut seed)?,
+        Time::Real | Time::Standing => {
+            std::fs::File::open("/dev/urandom")?.read_exact(&mut seed)?
+        }
         Time::Virtual(start) => {
             let mut hash = Sha256::new().chain_update(start.0.to_be_bytes());
             for owned in owned.values() {

@@ -104,9 +104,17 @@ impl Stage {
         Ok(problem)
     }
 
-    /// Ends the server and has `tongban verify --store` read the whole store.
+    /// Ends the server and has `tongban verify --store` read the whole store, twice: looking
+    /// changes nothing.
     pub fn verify(&mut self) -> anyhow::Result<Json> {
         let serving = self.end()?;
+        let report = Self::read(&serving)?;
+        let again = Self::read(&serving)?;
+        ensure!(report == again, "verifying changed the store: {report}, then {again}");
+        Ok(report)
+    }
+
+    fn read(serving: &Serving) -> anyhow::Result<Json> {
         let printed = process::output(Command::new(tongban()).args([
             "--json",
             "verify",

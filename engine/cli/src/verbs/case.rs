@@ -13,7 +13,7 @@ pub(super) async fn case(as_json: bool, case: args::Case) -> anyhow::Result<Exit
     let args::Case::Export { id, store, output } = case;
     let instance: InstanceId = id.parse()?;
     let (store, blobs) = setup::open_existing(&store)?;
-    let engine = setup::engine(store, blobs, Time::Real)?;
+    let engine = setup::engine(store, blobs, Time::Standing)?;
     let bundle = engine.export(instance).await.context("exporting the case")?;
     engine.close().await;
     let path = output.unwrap_or_else(|| PathBuf::from(format!("{id}.case")));

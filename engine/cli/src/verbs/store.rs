@@ -11,7 +11,7 @@ use crate::{args, setup};
 pub(super) async fn store(as_json: bool, store: args::Store) -> anyhow::Result<ExitCode> {
     let args::Store::Rebuild { store } = store;
     let (store, blobs) = setup::open_existing(&store)?;
-    let engine = setup::engine(store, blobs, Time::Real)?;
+    let engine = setup::engine(store, blobs, Time::Standing)?;
     engine.rebuild().await.context("rebuilding what is derived")?;
     let report = engine.verify().await.context("verifying the store")?;
     engine.close().await;

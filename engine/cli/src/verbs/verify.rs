@@ -20,7 +20,7 @@ pub(super) async fn verify(as_json: bool, verify: args::Verify) -> anyhow::Resul
         }
         (None, Some(flag)) => {
             let (store, blobs) = setup::open_existing(flag)?;
-            let engine = setup::engine(store, blobs, Time::Real)?;
+            let engine = setup::engine(store, blobs, Time::Standing)?;
             let report = engine.verify().await.context("verifying the store")?;
             engine.close().await;
             report

@@ -124,3 +124,25 @@ async fn real_time_wakes_by_itself() {
     }
     assert_sound(&engine).await;
 }
+
+#[tokio::test]
+async fn looking_at_a_store_sets_nothing_off() {
+    let stage = Stage::new();
+    // In the past, as above: the real clock would ring every alarm.
+    let engine = stage.ready("approve").await;
+    let id = begin(&engine).await.instance;
+    accept(&engine, id).await.expect("the clerk accepts");
+    approve(&engine, id).await.expect("the leader approves");
+    let (before, now) = (engine.case(id).await.expect("it is there").sequence, engine.now());
+    engine.close().await;
+    let config = Config { time: Time::Standing, ..stage.config(stage.store()) };
+    let engine = Engine::open(config).expect("it opens");
+    assert!(engine.now() <= now, "time stands at the last record");
+    assert_sound(&engine).await;
+    engine.export(id).await.expect("it is exported");
+    engine.idle().await;
+    engine.close().await;
+    let engine = stage.reopen();
+    assert_eq!(engine.case(id).await.expect("it is there").sequence, before);
+    assert_eq!(engine.now(), now);
+}
