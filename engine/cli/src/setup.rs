@@ -110,7 +110,15 @@ fn memory() -> anyhow::Result<Arc<dyn Store>> {
 }
 
 /// Registers the bundled holidays, divisions, posts and people, then workflows and plugins.
+///
+/// Everything is read and checked before the first of them is written: a store that a first start
+/// left half-way would be taken for a used one by the next.
 pub async fn register(engine: &Engine, setup: &Setup) -> anyhow::Result<()> {
+    setup.workflows.iter().try_for_each(|folder| checked(folder))?;
+    let packages = match &setup.plugins {
+        Some(plugins) => Package::bundled(plugins)?,
+        None => Vec::new(),
+    };
     let holidays = Registration::LoadHolidays { csv: BUNDLED_HOLIDAYS.to_owned() };
     one(engine, holidays, "the bundled holidays").await?;
     let organisation = Registration::LoadOrganisation {
@@ -125,8 +133,7 @@ pub async fn register(engine: &Engine, setup: &Setup) -> anyhow::Result<()> {
         one(engine, Registration::Release { bundle, from }, &what).await?;
         released.push(folder.file_name().map(|name| name.to_string_lossy().into_owned()));
     }
-    let Some(plugins) = &setup.plugins else { return Ok(()) };
-    for package in Package::bundled(plugins)? {
+    for package in packages {
         if !released.contains(&Some(package.manifest.process.clone())) {
             continue;
         }
@@ -136,6 +143,35 @@ pub async fn register(engine: &Engine, setup: &Setup) -> anyhow::Result<()> {
         one(engine, Registration::InstallPlugin { component, layer }, &what).await?;
     }
     Ok(())
+}
+
+/// The bundled workflows of which a store has no release.
+pub fn unreleased<'s>(engine: &Engine, setup: &'s Setup) -> anyhow::Result<Vec<&'s Path>> {
+    let world = engine.world();
+    let mut missing = Vec::new();
+    for folder in &setup.workflows {
+        let (process, _) = tongban_model::load(&read_bundle(folder)?);
+        let known = |process: &tongban_model::Process| {
+            world.releases().any(|(released, _)| *released == process.id)
+        };
+        if process.is_some_and(|process| !known(&process)) {
+            missing.push(folder.as_path());
+        }
+    }
+    Ok(missing)
+}
+
+/// Prints what is wrong with a workflow, and stops.
+fn checked(folder: &Path) -> anyhow::Result<()> {
+    let (process, diagnostics) = tongban_model::load(&read_bundle(folder)?);
+    if process.is_some() {
+        return Ok(());
+    }
+    for diagnostic in &diagnostics {
+        eprintln!("{diagnostic}");
+    }
+    let folder = folder.display();
+    bail!("expected a sound workflow in `{folder}`, see above 流程定义有误，见上；未登记任何内容")
 }
 
 async fn one(engine: &Engine, registration: Registration, what: &str) -> anyhow::Result<()> {

@@ -195,7 +195,7 @@ fn seed(time: Time, owned: &BTreeMap<u8, Owned>) -> std::io::Result<[u8; 32]> {
     let mut seed = [0; 32];
     match time {
         Time::Real | Time::Standing => {
-            std::fs::File::open("/dev/urandom")?.read_exact(&mut seed)?
+            std::fs::File::open("/dev/urandom")?.read_exact(&mut seed)?;
         }
         Time::Virtual(start) => {
             let mut hash = Sha256::new().chain_update(start.0.to_be_bytes());

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use tongban_runtime::Time;
+use tongban_runtime::{Engine, Time};
 use tongban_server::ServerConfig;
 use tracing_subscriber::EnvFilter;
 
@@ -22,10 +22,8 @@ pub(super) async fn serve(serve: args::Serve) -> anyhow::Result<ExitCode> {
     };
     let host = plugin_code::host_config(serve.plugin_cache.as_deref(), blobs.as_deref())?;
     let engine = setup::engine_with(host, store, blobs, time)?;
-    if let Some(folder) = serve.bundled.as_ref().filter(|_| engine.world().number == 0) {
-        let setup = Setup::of_folder(folder)?;
-        setup::register(&engine, &setup).await?;
-        tracing::info!(workflows = setup.workflows.len(), "registered what is bundled");
+    if let Some(folder) = &serve.bundled {
+        bundled(&engine, &Setup::of_folder(folder)?).await?;
     }
     if let Some(token) = tongban_server::bootstrap_token(&engine).await? {
         match &serve.token_file {
@@ -44,6 +42,23 @@ pub(super) async fn serve(serve: args::Serve) -> anyhow::Result<ExitCode> {
     };
     tongban_server::serve(engine, config, stopped()).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Registers what is bundled in a new store; says what a used one does not have.
+async fn bundled(engine: &Engine, setup: &Setup) -> anyhow::Result<()> {
+    if engine.world().number == 0 {
+        setup::register(engine, setup).await?;
+        tracing::info!(workflows = setup.workflows.len(), "registered what is bundled");
+        return Ok(());
+    }
+    for folder in setup::unreleased(engine, setup)? {
+        let folder = folder.display();
+        tracing::warn!(
+            "`{folder}` is bundled, but not released in this store: release it with \
+             POST /api/v1/definitions 此流程未在本库发布"
+        );
+    }
+    Ok(())
 }
 
 /// Resolves when the process is asked to end.
