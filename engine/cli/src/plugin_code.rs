@@ -29,8 +29,14 @@ pub fn host_config(chosen: Option<&Path>, blobs: Option<&Path>) -> anyhow::Resul
     let disk_cache = folder.map(disk_cache).transpose()?;
     let program =
         std::env::current_exe().context("finding this program, which compiles plugins")?;
-    let compiler = CompilerProcess::new(program, vec![COMPILE_VERB.into()]);
-    Ok(HostConfig { disk_cache, compiler: Some(compiler), ..HostConfig::default() })
+    Ok(HostConfig { disk_cache, compiler: Some(compiler(program)), ..HostConfig::default() })
+}
+
+/// A child of this program as compiler.
+pub fn compiler(program: impl Into<PathBuf>) -> CompilerProcess {
+    // The allocator reserves a gigabyte of addresses at once, which is all that the child may have.
+    let environment = vec![("MIMALLOC_ARENA_RESERVE".into(), "32M".into())];
+    CompilerProcess { environment, ..CompilerProcess::new(program, vec![COMPILE_VERB.into()]) }
 }
 
 fn disk_cache(folder: PathBuf) -> anyhow::Result<DiskCacheConfig> {

@@ -38,6 +38,9 @@ const CODE: u8 = 0;
 /// Words follow: why it does not compile.
 const WORDS: u8 = 1;
 
+/// What the system says where a mapping would go beyond the limit (`ENOMEM`).
+const NO_MEMORY: &str = "os error 12";
+
 /// The program that compiles, and what it may use.
 #[derive(Clone, Debug)]
 pub struct CompilerProcess {
@@ -46,6 +49,9 @@ pub struct CompilerProcess {
     /// Its first arguments; `--memory-bytes N --cpu-seconds N`, and `--on-demand` where the host
     /// has no pool, come after them.
     pub arguments: Vec<OsString>,
+    /// Its whole environment: it inherits nothing. For what the program's allocator has to know to
+    /// live within the limit on memory.
+    pub environment: Vec<(OsString, OsString)>,
     /// Address space of the child. 1 GiB: a script engine of 1.7 MB takes a quarter, a table 0.1.
     pub memory_bytes_max: u64,
     /// Processor time of the child. 30 s: a script engine takes 2, a table 0.02.
@@ -62,6 +68,7 @@ impl CompilerProcess {
         Self {
             program: program.into(),
             arguments,
+            environment: Vec::new(),
             memory_bytes_max: 1 << 30,
             cpu_seconds_max: 30,
             deadline: Duration::from_secs(90),
@@ -106,7 +113,8 @@ impl CompilerProcess {
         if matches!(allocation, Allocation::OnDemand) {
             command.arg("--on-demand");
         }
-        command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         command.spawn()
     }
 
@@ -140,8 +148,9 @@ impl CompilerProcess {
     }
 }
 
-/// What the child does: compiles the component and gives the frame to write. `on_demand` as the
-/// host said.
+/// What the child does: compiles the component and gives the frame to write; nothing when the
+/// limit on memory was in the way, which says nothing of the component. `on_demand` as the host
+/// said.
 pub fn compile_framed(component: &[u8], on_demand: bool) -> Vec<u8> {
     let allocation = if on_demand { Allocation::OnDemand } else { Allocation::Pool };
     let compiled = engine::compiling(&HostConfig::default(), allocation)
@@ -149,6 +158,7 @@ pub fn compile_framed(component: &[u8], on_demand: bool) -> Vec<u8> {
         .and_then(|engine| code_of(&engine, component));
     let (kind, rest) = match compiled {
         Ok(code) => (CODE, code),
+        Err(words) if words.contains(NO_MEMORY) => return Vec::new(),
         Err(words) => (WORDS, words.into_bytes()),
     };
     let (asked, answered) = (Sha256::digest(component), Sha256::digest(&rest));

@@ -17,7 +17,7 @@ fn component() -> anyhow::Result<Vec<u8>> {
 }
 
 fn host(change: impl FnOnce(&mut CompilerProcess)) -> anyhow::Result<Host> {
-    let mut compiler = CompilerProcess::new(tongban(), vec!["compile-component".into()]);
+    let mut compiler = tongban_cli::plugin_code::compiler(tongban());
     change(&mut compiler);
     Ok(Host::new(HostConfig { compiler: Some(compiler), ..HostConfig::default() })?)
 }
