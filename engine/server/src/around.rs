@@ -5,6 +5,7 @@
 use std::time::{Duration, Instant};
 
 use axum::{
+    body::HttpBody as _,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
@@ -24,11 +25,17 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
     app.metrics.began();
     let lang = language(&request);
     let patience = patience(&app.limits, request.uri().path());
+    let with_body = !request.body().is_end_stream();
     let answered = tokio::time::timeout(patience, next.run(request)).await;
     let mut response = match answered {
         Ok(response) => finished(response, lang),
         Err(_) => written(&Failed::plain("timed-out"), lang),
     };
+    if with_body && refused_early(response.status()) {
+        // The rest of the body may still lie on the connection, which then cannot be used again:
+        // the client must know, or its next request fails.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     harden(&mut response);
     app.metrics.ended(response.status(), began.elapsed());
     response
@@ -39,6 +46,18 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
 fn patience(limits: &Limits, path: &str) -> Duration {
     let long = ["/verify", "/advance", "/attachments"];
     if long.iter().any(|end| path.ends_with(end)) { limits.long_max } else { limits.request_max }
+}
+
+/// Statuses that are given before the body was read.
+fn refused_early(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::UNAUTHORIZED
+            | StatusCode::NOT_FOUND
+            | StatusCode::METHOD_NOT_ALLOWED
+            | StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE
+    )
 }
 
 fn language(request: &Request) -> Lang {

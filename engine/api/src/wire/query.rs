@@ -42,11 +42,11 @@ pub struct Explain {
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Tasks {
-    /// Those that this person took: an id, or `me`.
+    /// Those that this person took, and those of their posts: an id, or `me`.
     pub person: Option<String>,
-    /// Those of this role; with `division`.
+    /// Those of the posts with this role that nobody took yet.
     pub role: Option<String>,
-    /// The code of the division of the role.
+    /// Those of the posts in this division and below it: its code.
     pub division: Option<String>,
     /// Only those that must be done before this time.
     pub due_before: Option<String>,

@@ -1,6 +1,6 @@
 //! Tasks: by legal urgency; claim, release, complete, return.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{Json, extract::State, http::HeaderMap};
 use tongban_api::{
@@ -20,7 +20,10 @@ use tongban_core::{
     id::{ElementId, InstanceId},
     index::Audience,
 };
-use tongban_model::{NodeId, OutcomeId, Process, ProcessId, RoleId, organisation::PersonId};
+use tongban_model::{
+    NodeId, OutcomeId, Process, ProcessId, RoleId,
+    organisation::{DivisionId, PersonId},
+};
 use tongban_runtime::{
     Request, Target,
     query::{Slice, TaskItem, TaskQuery},
@@ -39,6 +42,9 @@ use crate::{
 const ROWS: usize = 500;
 /// Most rows passed over in one list before its page: whoever leafs that far uses a filter.
 const PASSED_MAX: usize = 20_000;
+
+/// Posts of one list, merged from so many ordered lists: a county has hundreds.
+const POSTS_MAX: usize = 2_000;
 
 pub(super) fn add(routes: Routes) -> Routes {
     let doc = Doc::new;
@@ -165,34 +171,55 @@ async fn list(
     Ok(Json(Page { items, next }))
 }
 
-/// Whose lists are asked for.
+/// Whose lists are asked for. Each filter stands alone and narrows the others: a person's own and
+/// those of their posts; else the posts of a role, of a division and those below it, as far as the
+/// caller may read.
 fn audiences(here: &Here, caller: &Caller, asked: &query::Tasks) -> Answer<Vec<Audience>> {
-    match (&asked.person, &asked.role, &asked.division) {
-        (Some(person), None, None) => {
-            let person = match person.as_str() {
-                "me" => caller.person.clone(),
-                id => PersonId::from(id),
-            };
-            if person != caller.person {
-                must_lead(here, caller, &person)?;
-            }
-            Ok(vec![Audience::Person(person)])
-        }
-        (None, Some(role), Some(division)) => {
-            let division = shared::division(here, division, "/division")?;
-            caller.must_read(here, division)?;
-            Ok(vec![Audience::Post { role: RoleId::from(role.as_str()), division }])
-        }
-        (None, None, None) => {
-            let posts = here.world.organisation.positions(&caller.person, here.now.day());
-            let posts = posts.into_iter().map(|(role, division)| Audience::Post { role, division });
-            Ok(std::iter::once(Audience::Person(caller.person.clone())).chain(posts).collect())
-        }
-        _ => Err(Failed::value(
-            "/person",
-            &"expected `person`, or `role` with `division`, or none of them",
-        )),
+    let role = asked.role.as_deref().map(RoleId::from);
+    let division = asked.division.as_deref();
+    let division = division.map(|code| shared::division(here, code, "/division")).transpose()?;
+    if let Some(division) = division {
+        caller.must_read(here, division)?;
     }
+    let anybody = asked.person.is_none() && (role.is_some() || division.is_some());
+    let (mut audiences, posts) = if anybody {
+        (Vec::new(), posts(here, caller))
+    } else {
+        let person = match asked.person.as_deref() {
+            None | Some("me") => caller.person.clone(),
+            Some(id) => PersonId::from(id),
+        };
+        if person != caller.person {
+            must_lead(here, caller, &person)?;
+        }
+        let posts = here.world.organisation.positions(&person, here.now.day());
+        let taken = role.is_none() && division.is_none();
+        (taken.then_some(Audience::Person(person)).into_iter().collect(), posts)
+    };
+    let fits = |(held, place): &(RoleId, DivisionId)| {
+        role.as_ref().is_none_or(|role| role == held)
+            && division.is_none_or(|division| lies_in(here, *place, division))
+    };
+    let posts = posts.into_iter().filter(fits).collect::<BTreeSet<_>>();
+    if posts.len() > POSTS_MAX {
+        let expected =
+            format!("expected at most {POSTS_MAX} posts: name a role or a division below");
+        return Err(Failed::value("/division", &expected));
+    }
+    audiences.extend(posts.into_iter().map(|(role, division)| Audience::Post { role, division }));
+    Ok(audiences)
+}
+
+/// All posts whose cases the caller may read, one for each role.
+fn posts(here: &Here, caller: &Caller) -> Vec<(RoleId, DivisionId)> {
+    let posts = here.world.organisation.staff.posts();
+    let readable = posts.filter(|post| caller.covers(here, post.division));
+    readable.flat_map(|post| post.roles.iter().map(|role| (role.clone(), post.division))).collect()
+}
+
+fn lies_in(here: &Here, place: DivisionId, division: DivisionId) -> bool {
+    let chain = here.world.organisation.chain(place, here.now.day());
+    place == division || chain.iter().any(|(_, above)| *above == division)
 }
 
 /// The tasks that somebody took are shown to those with a post above every post of theirs, and to

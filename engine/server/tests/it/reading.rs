@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::stage::{CLERK, Call, LEADER, Stage, VILLAGE};
+use crate::stage::{CLERK, COUNTY_LEADER, Call, LEADER, Stage, VILLAGE};
 
 #[tokio::test]
 async fn tasks_come_in_order_of_urgency_page_by_page() {
@@ -55,6 +55,33 @@ async fn a_claimed_task_moves_to_its_person() {
     stage.check(Call::get(of_role).by(LEADER), 200, &[("/items", json!([]))]).await;
     stage.check(act("release").by(CLERK), 200, &[]).await;
     stage.check(Call::get(of_role).by(LEADER), 200, &[("/items/0/instance", json!(id))]).await;
+}
+
+#[tokio::test]
+async fn each_filter_of_tasks_stands_alone() {
+    let stage = Stage::ready().await;
+    let (id, _) = stage.begin().await;
+    stage.open(&id, "accept").await;
+    let found = [("/items/0/instance", json!(id))];
+    for filter in [
+        "person=me".to_owned(),
+        "role=township.clerk".to_owned(),
+        // The township's own post, asked for by the county.
+        "division=530428".to_owned(),
+        "division=530428003".to_owned(),
+        format!("person={CLERK}&role=township.clerk"),
+    ] {
+        let by = if filter.contains("=530428") { COUNTY_LEADER } else { CLERK };
+        let call =
+            Call::get(&format!("/api/v1/tasks?{filter}&due_before=2027-01-01T00:00:00%2B08:00"));
+        stage.check(call.by(by), 200, &found).await;
+    }
+    for filter in ["role=county.approver", "division=530428003&role=township.leader"] {
+        let call = Call::get(&format!("/api/v1/tasks?{filter}"));
+        stage.check(call.by(CLERK), 200, &[("/items", json!([]))]).await;
+    }
+    let above = Call::get("/api/v1/tasks?division=530428").by(CLERK);
+    stage.check(above, 403, &[("/code", json!("forbidden"))]).await;
 }
 
 #[tokio::test]

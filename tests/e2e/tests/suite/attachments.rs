@@ -30,6 +30,8 @@ fn a_file_is_kept_before_the_case_names_it_and_read_through_the_case() -> anyhow
     stage.refused(&start(&"0".repeat(64)), (422, "attachment-missing"))?;
     let file = || Call::file("/api/v1/attachments", SCAN.to_vec());
     stage.refused(&file(), (401, "unauthenticated"))?;
+    let refused = stage.client.call(&file())?;
+    ensure!(refused.headers["connection"] == "close", "its body was not read: {refused:?}");
     let kept = stage.check(&file().by("bai-yun"), 201)?.json();
     let digest = text(&kept, "/digest")?;
     ensure!(kept["size"] == SCAN.len(), "{kept}");
