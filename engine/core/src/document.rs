@@ -36,6 +36,9 @@ pub struct Submission {
     /// Files that were uploaded before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// The materials that a notice of what is missing asks for, by their ids 一次性告知.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
 }
 
 /// A file beside the store, named by its digest.
@@ -64,7 +67,10 @@ impl Submission {
 
     /// Nothing was written.
     pub fn is_empty(&self) -> bool {
-        self.form.is_empty() && self.opinion.is_empty() && self.attachments.is_empty()
+        self.form.is_empty()
+            && self.opinion.is_empty()
+            && self.attachments.is_empty()
+            && self.missing.is_empty()
     }
 }
 

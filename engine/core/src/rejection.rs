@@ -62,6 +62,14 @@ pub enum Rejection {
         /// What came of it.
         detail: String,
     },
+    /// A material is named as missing that is on no checklist of the case, or that the outcome
+    /// does not tell the applicant of.
+    MaterialUnknown {
+        /// What was sent.
+        material: String,
+        /// What may be; empty where the outcome prints no notice of missing materials.
+        expected: Vec<String>,
+    },
     /// The outcome demands reasons.
     ReasonRequired,
     /// Something is longer or more than allowed.
@@ -113,6 +121,7 @@ impl Rejection {
             Self::FormInvalid(_) => "form-invalid",
             Self::ValidationFailed(_) => "validation-failed",
             Self::ValidatorFailed { .. } => "validator-failed",
+            Self::MaterialUnknown { .. } => "material-unknown",
             Self::ReasonRequired => "reason-required",
             Self::TooLarge { .. } => "too-large",
             Self::SendBackIllegal { .. } => "send-back-illegal",
@@ -164,6 +173,7 @@ impl Rejection {
             Self::FormInvalid(problems) => form_message(problems),
             Self::ValidationFailed(problems) => validation_message(problems),
             Self::ValidatorFailed { point, detail } => validator_message(point, detail),
+            Self::MaterialUnknown { material, expected } => material_message(material, expected),
             Self::ReasonRequired => {
                 Text::new("此办理结果必须填写理由", "this outcome demands an opinion with reasons")
             }
@@ -203,6 +213,19 @@ fn outcome_message(outcome: &OutcomeId, expected: &[OutcomeId]) -> Text {
     Text::new(
         format!("没有办理结果 {outcome}，可选：{}", listed(expected)),
         format!("expected one of {}, but got `{outcome}`", listed(expected)),
+    )
+}
+
+fn material_message(material: &str, expected: &[String]) -> Text {
+    if expected.is_empty() {
+        return Text::new(
+            "此环节不出具一次性告知书，不能列缺少的材料",
+            "expected no `missing`: nothing is printed here that could ask for materials",
+        );
+    }
+    Text::new(
+        format!("材料清单中没有“{material}”，可列：{}", listed(expected)),
+        format!("expected one of {}, but got `{material}`", listed(expected)),
     )
 }
 

@@ -35,6 +35,7 @@ pub const CATALOGUE: &[Code] = &[
     code("excluded-by-other-step", 403, "不得同时办理", "Excluded by another step"),
     code("recused", 403, "应当回避", "Must stay away"),
     code("outcome-unknown", 422, "没有这个办理结果", "No such outcome"),
+    code("material-unknown", 422, "清单中没有这份材料", "No such material"),
     code("form-invalid", 422, "表单填写有误", "The form is not valid"),
     code("validation-failed", 422, "填写内容未通过校验", "What was filled in does not pass its checks"),
     code("validator-failed", 503, "校验插件无法回答", "A validator cannot answer"),

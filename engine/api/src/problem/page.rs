@@ -110,6 +110,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "key-unknown"
     "levels-order"
     "machine-refused"
+    "material-unknown"
     "method-not-allowed"
     "missing-default"
     "missing-disagreement"

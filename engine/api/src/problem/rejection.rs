@@ -40,6 +40,7 @@ fn parts(rejection: &Rejection) -> Vec<Fault> {
             })
             .collect(),
         Rejection::OutcomeUnknown { .. } => vec![part("/outcome", rejection.message())],
+        Rejection::MaterialUnknown { .. } => vec![part("/missing", rejection.message())],
         Rejection::ReasonRequired => vec![part("/opinion", rejection.message())],
         Rejection::SendBackIllegal { .. } => vec![part("/to", rejection.message())],
         Rejection::OccurredAtUnfit | Rejection::BackdatingNotAllowed => {

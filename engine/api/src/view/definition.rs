@@ -110,6 +110,7 @@ fn outcomes(task: &UserTask) -> Vec<Outcome> {
             id: id.to_string(),
             title: (&outcome.title).into(),
             reason_required: outcome.reason_required,
+            prints: outcome.prints.map(|paper| paper.name().to_owned()),
         })
         .collect()
 }

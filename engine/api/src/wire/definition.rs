@@ -159,6 +159,10 @@ pub struct Outcome {
     pub title: Text,
     /// An opinion is demanded.
     pub reason_required: bool,
+    /// The paper that it produces: `acceptance`, `materials-notice`, `decision` or `refusal`.
+    /// With a `materials-notice` the decision lists what is `missing`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prints: Option<String>,
 }
 
 /// One arrow.

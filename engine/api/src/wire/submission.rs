@@ -20,6 +20,9 @@ pub struct Submission {
     /// Files that were uploaded before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// The materials that are missing; only with an outcome that tells the applicant so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
 }
 
 /// A file that was uploaded before.
@@ -64,14 +67,15 @@ pub struct Uploaded {
 impl From<Submission> for document::Submission {
     fn from(wire: Submission) -> Self {
         let attachments = wire.attachments.into_iter().map(Into::into).collect();
-        Self { form: wire.form, opinion: wire.opinion, attachments }
+        Self { form: wire.form, opinion: wire.opinion, attachments, missing: wire.missing }
     }
 }
 
 impl From<document::Submission> for Submission {
     fn from(written: document::Submission) -> Self {
-        let attachments = written.attachments.into_iter().map(Into::into).collect();
-        Self { form: written.form, opinion: written.opinion, attachments }
+        let document::Submission { form, opinion, attachments, missing } = written;
+        let attachments = attachments.into_iter().map(Into::into).collect();
+        Self { form, opinion, attachments, missing }
     }
 }
 

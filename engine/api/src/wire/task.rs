@@ -67,6 +67,10 @@ pub struct CompleteTask {
     /// Files that were uploaded before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// The materials that are missing, by the ids of the checklist; only with an outcome that
+    /// prints a notice of missing materials, which then lists exactly these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
     /// When it was decided on paper, where that was earlier (补录).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurred_at: Option<Time>,
@@ -91,8 +95,8 @@ pub struct ReturnTask {
 impl CompleteTask {
     /// The outcome, what was written, and when.
     pub fn split(self) -> (String, Submission, Option<Time>) {
-        let Self { outcome, form, opinion, attachments, occurred_at } = self;
-        (outcome, Submission { form, opinion, attachments }, occurred_at)
+        let Self { outcome, form, opinion, attachments, missing, occurred_at } = self;
+        (outcome, Submission { form, opinion, attachments, missing }, occurred_at)
     }
 }
 

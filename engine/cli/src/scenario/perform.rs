@@ -73,7 +73,10 @@ impl<'a, D: Desk> Stage<'a, D> {
 
     /// The command of a step; a node that has nothing open is a failure of the script.
     fn command(&mut self, case: &Case, step: &Step) -> anyhow::Result<Option<(String, Command)>> {
-        let written = submission(self.script.form(step.form.as_ref(), &step.with)?, &step.opinion);
+        let form = self.script.form(step.form.as_ref(), &step.with)?;
+        let (opinion, missing) = (step.opinion.clone(), step.missing.clone());
+        let written = Submission { form, opinion, missing, ..Submission::default() };
+        let written = Arc::new(written);
         let (label, node) = match step.node() {
             Some((verb, node)) => (format!("{verb} {node}"), node),
             None if step.extend_clock => {
@@ -168,5 +171,5 @@ fn person(id: &str) -> Actor {
 }
 
 fn submission(form: Map<String, Json>, opinion: &str) -> Arc<Submission> {
-    Arc::new(Submission { form, opinion: opinion.to_owned(), attachments: Vec::new() })
+    Arc::new(Submission { form, opinion: opinion.to_owned(), ..Submission::default() })
 }

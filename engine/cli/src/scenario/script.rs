@@ -73,6 +73,8 @@ pub struct Step {
     pub with: Map<String, Json>,
     /// And these reasons.
     pub opinion: String,
+    /// And these materials named as missing, by id.
+    pub missing: Vec<String>,
     /// When it was done, if that was earlier.
     pub occurred_at: Option<Timestamp>,
     /// Verb: take the open task of this node.

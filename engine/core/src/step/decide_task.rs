@@ -1,8 +1,8 @@
 //! `DecideTask`: one person decides; with the last participant the task ends.
 
-use tongban_model::{NodeKind, OutcomeId, UserTask};
+use tongban_model::{NodeKind, Outcome, OutcomeId, Prints, UserTask};
 
-use super::{Draft, Stopped, leave, may_decide};
+use super::{Draft, Stopped, leave, may_decide, missing};
 use crate::{
     clock,
     command::DecideTask,
@@ -21,7 +21,8 @@ pub(super) fn decide(draft: &mut Draft<'_>, decide: &DecideTask) -> Stopped {
     let NodeKind::UserTask(rule) = &place.kind else {
         return Err(Rejection::NotOpen(decide.element).into());
     };
-    check(rule, decide)?;
+    let outcome = check(rule, decide)?;
+    missing::check(draft, outcome.prints, &decide.submission)?;
     let document = match &decide.submission {
         written if written.is_empty() => None,
         written => Some(draft.keep(written)?),
@@ -32,8 +33,7 @@ pub(super) fn decide(draft: &mut Draft<'_>, decide: &DecideTask) -> Stopped {
         outcome: decide.outcome.clone(),
         document,
     }));
-    let filled_in = !rule.outcomes[&decide.outcome].without_form;
-    if let Some(point) = rule.validator.as_ref().filter(|_| filled_in) {
+    if let Some(point) = rule.validator.as_ref().filter(|_| !outcome.without_form) {
         node::validate(draft, decide.element, point)?;
     }
     if let Some(outcome) = agreed(draft, decide.element, rule) {
@@ -43,8 +43,9 @@ pub(super) fn decide(draft: &mut Draft<'_>, decide: &DecideTask) -> Stopped {
     Ok(())
 }
 
-/// The outcome exists, its reasons are there, the form is right.
-fn check(rule: &UserTask, decide: &DecideTask) -> Stopped {
+/// The outcome exists, its reasons are there, the form is right. A notice of what is missing that
+/// names no material needs words: it would ask for nothing.
+fn check<'r>(rule: &'r UserTask, decide: &DecideTask) -> Stopped<&'r Outcome> {
     let Some(outcome) = rule.outcomes.get(&decide.outcome) else {
         return Err(Rejection::OutcomeUnknown {
             outcome: decide.outcome.clone(),
@@ -52,7 +53,9 @@ fn check(rule: &UserTask, decide: &DecideTask) -> Stopped {
         }
         .into());
     };
-    if outcome.reason_required && decide.submission.opinion.trim().is_empty() {
+    let silent =
+        outcome.prints == Some(Prints::MaterialsNotice) && decide.submission.missing.is_empty();
+    if (outcome.reason_required || silent) && decide.submission.opinion.trim().is_empty() {
         return Err(Rejection::ReasonRequired.into());
     }
     match &rule.form {
@@ -65,7 +68,7 @@ fn check(rule: &UserTask, decide: &DecideTask) -> Stopped {
         }
         None => return Err(Rejection::TooLarge { what: "form", max: 0 }.into()),
     }
-    Ok(())
+    Ok(outcome)
 }
 
 /// The outcome, once enough people have decided.

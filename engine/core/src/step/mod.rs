@@ -11,6 +11,7 @@ mod decide_task;
 mod draft;
 mod extend_clock;
 mod file_objection;
+mod missing;
 mod participate;
 mod recompute;
 mod resolve_incident;

@@ -2,7 +2,7 @@
 
 use tongban_model::{NodeKind, StartEvent};
 
-use super::{Draft, Stopped, participate, run};
+use super::{Draft, Stopped, missing, participate, run};
 use crate::{
     command::Start,
     data,
@@ -21,6 +21,7 @@ pub(super) fn start(draft: &mut Draft<'_>, start: &Start) -> Stopped {
     }
     participate::may_start(cx, start.division)?;
     data::read(&process.form, &start.application)?;
+    missing::check(draft, None, &start.application)?;
     let application = draft.keep(&start.application)?;
     draft.emit(Event::InstanceStarted(InstanceStarted {
         process: process.id.clone(),

@@ -79,3 +79,15 @@ pub enum Prints {
     /// 不予确认决定, with reasons
     Refusal,
 }
+
+impl Prints {
+    /// Its name, in definitions and in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Acceptance => "acceptance",
+            Self::MaterialsNotice => "materials-notice",
+            Self::Decision => "decision",
+            Self::Refusal => "refusal",
+        }
+    }
+}

@@ -21,7 +21,10 @@ use tongban_runtime::{
 
 use crate::{
     seams::Words,
-    stage::{DAY_MS, MONDAY, Stage, accept, assert_sound, begin, plugin, register, start, village},
+    stage::{
+        DAY_MS, MONDAY, Stage, accept, assert_sound, begin, decision, plugin, register, start,
+        village,
+    },
 };
 
 /// What the trial has besides: two points, and the node that asks one of them.
@@ -37,6 +40,10 @@ fn process() -> Bundle {
     let text = include_str!("trial/workflow.yaml")
         .replace("title: 申请, next", "title: 申请, validator: fields, next")
         .replace("approve: review, ask", "approve: papers, ask")
+        .replace(
+            "重新受理 }",
+            "重新受理 }\n      short: { to: accept, title: 补正, prints: materials-notice }",
+        )
         .replace("nodes:\n", &format!("{}\n", POINTS.join("\n")));
     Bundle::default()
         .with("workflow.yaml", text.into_bytes())
@@ -162,6 +169,32 @@ async fn layers_of_a_checklist_unite_and_their_wishes_are_carried_out() {
     assert_eq!(applicant, [About::Notice("请备齐租房合同".into())]);
     let asked = told(Inbox::Agencies).await;
     assert!(matches!(&asked[..], [About::Request(request)] if request.agency == "住建局"));
+    assert_sound(&engine).await;
+}
+
+#[tokio::test]
+async fn what_a_checklist_named_and_nothing_else_may_be_missing() {
+    let stage = Stage::new();
+    let engine = ready(&stage).await;
+    let id = begin(&engine).await.instance;
+    accept(&engine, id).await.expect("the clerk accepts");
+    let short = |missing: &'static [&str]| {
+        let engine = engine.clone();
+        async move {
+            let mut request = decision(&engine, id, ("review", "short", "zhang-li")).await;
+            let Command::DecideTask(decide) = &mut request.command else { unreachable!() };
+            let missing = missing.iter().map(ToString::to_string).collect();
+            decide.submission = Arc::new(Submission { missing, ..Submission::default() });
+            engine.submit(request).await
+        }
+    };
+    let unknown = short(&["lease", "passport"]).await.expect_err("no layer named it");
+    let expected = vec!["hukou".to_owned(), "lease".to_owned()];
+    let material = "passport".to_owned();
+    assert_eq!(unknown, Refusal::Rejected(Rejection::MaterialUnknown { material, expected }));
+    let silent = short(&[]).await.expect_err("it would ask for nothing");
+    assert_eq!(silent, Refusal::Rejected(Rejection::ReasonRequired));
+    short(&["lease"]).await.expect("the county's layer named it");
     assert_sound(&engine).await;
 }
 
