@@ -80,6 +80,15 @@ impl Process {
             .expect("a checked definition has a start event")
     }
 
+    /// An article with the name of its law, as a paper cites it: 民发〔2021〕57号第十九条. An article
+    /// that does not begin with 第 names its law itself.
+    pub fn cite(&self, article: &str) -> String {
+        match self.law.first() {
+            Some(law) if article.starts_with('第') => format!("{}{article}", law.id),
+            _ => article.to_owned(),
+        }
+    }
+
     /// The boundary events attached to a node.
     pub fn boundary(&self, id: &NodeId) -> impl Iterator<Item = &Node> {
         self.nodes.values().filter(move |node| match &node.kind {

@@ -52,12 +52,15 @@ impl Reading<'_> {
     }
 }
 
-/// The title of a node; its name where the definition has none such.
+/// The title of a node; its name where the definition has none such. A gateway without a title is
+/// called by what it does.
 pub fn title(process: &Process, node: &NodeId) -> Text {
-    process
-        .nodes
-        .get(node)
-        .map_or_else(|| Text::new(node.as_str(), node.as_str()), |node| node.title.clone())
+    let Some(found) = process.nodes.get(node) else {
+        return Text::new(node.as_str(), node.as_str());
+    };
+    let untitled = found.title.zh == node.as_str();
+    let word = if untitled { words::gateway(process, found) } else { None };
+    word.unwrap_or_else(|| found.title.clone())
 }
 
 /// A division, at a moment or as it was last.

@@ -48,7 +48,7 @@ pub fn line(row: Row<'_>, process: Option<&Process>, (world, now): (&World, Mome
             .into(),
         node: summary.node.to_string(),
         title: node.map_or_else(|| named(summary.node.as_str()), |node| node.title.clone()).into(),
-        law: node.and_then(|node| node.law.clone()),
+        law: process.zip(node).and_then(|(process, node)| Some(process.cite(node.law.as_deref()?))),
         role,
         division: place,
         claimed_by,

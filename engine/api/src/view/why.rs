@@ -50,7 +50,7 @@ impl Reading<'_> {
         Some(Clock {
             started_at: clock.started_at.into(),
             limit: limit.to_string(),
-            law: law.cloned(),
+            law: law.map(|article| self.case.process.cite(article)),
             used_days: i64::from(clock.consumed_days) + running,
             due: super::due(self.world, clock.limit, until),
             extended: clock.extended,
@@ -85,6 +85,12 @@ impl Reading<'_> {
         }
     }
 
+    /// The article of a node, with its law's name.
+    fn law(&self, node: &NodeId) -> Option<String> {
+        let process = &self.case.process;
+        process.nodes.get(node)?.law.as_deref().map(|article| process.cite(article))
+    }
+
     fn wait(&self, id: ElementId, element: &Element) -> Option<Wait> {
         match element.work.as_ref()? {
             Work::Task(task) => Some(self.for_task(id, (element, task))),
@@ -100,7 +106,7 @@ impl Reading<'_> {
             title: self.title(&element.node).into(),
             element: Some(id.0),
             reason: reason.into(),
-            law: self.case.process.nodes.get(&element.node).and_then(|node| node.law.clone()),
+            law: self.law(&element.node),
             since: Some(element.activated_at.into()),
             due: None,
             post: None,
@@ -223,7 +229,7 @@ impl Reading<'_> {
             title: self.title(join).into(),
             element: None,
             reason: reason.into(),
-            law: None,
+            law: self.law(join),
             since: None,
             due: None,
             post: None,

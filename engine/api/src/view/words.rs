@@ -1,7 +1,7 @@
 //! States, endings and codes in plain words.
 
 use tongban_core::state::{Ended, Status};
-use tongban_model::Text;
+use tongban_model::{Node, NodeKind, Process, Text};
 
 use crate::problem::entry;
 
@@ -52,5 +52,17 @@ pub fn days_left(days: i64) -> Text {
             let late = -days;
             Text::new(format!("已逾期 {late} 个工作日"), format!("{late} working days late"))
         }
+    }
+}
+
+/// What a gateway does, in a word; none for other nodes.
+pub fn gateway(process: &Process, node: &Node) -> Option<Text> {
+    match node.kind {
+        NodeKind::ParallelGateway(_) if process.incoming(&node.id).nth(1).is_some() => {
+            Some(Text::new("汇合", "join"))
+        }
+        NodeKind::ParallelGateway(_) => Some(Text::new("分办", "branches")),
+        NodeKind::ExclusiveGateway(_) => Some(Text::new("判断", "choice")),
+        _ => None,
     }
 }

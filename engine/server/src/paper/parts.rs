@@ -49,9 +49,10 @@ pub(super) fn addressee(subject: &Subject<'_>) -> String {
 /// 《law》article
 pub(super) fn basis(subject: &Subject<'_>, element: &Element) -> String {
     let process = &subject.reading.case.process;
-    let law = process.law.first().map_or("", |law| law.id.as_str());
-    let article = process.nodes.get(&element.node).and_then(|node| node.law.as_deref());
-    format!("{law}{}", article.unwrap_or_default())
+    match process.nodes.get(&element.node).and_then(|node| node.law.as_deref()) {
+        Some(article) => process.cite(article),
+        None => process.law.first().map_or_else(String::new, |law| law.id.clone()),
+    }
 }
 
 /// When the application was made.

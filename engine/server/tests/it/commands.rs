@@ -81,7 +81,7 @@ async fn the_clock_is_extended_once() {
     let expected = [
         ("/clock/extended", json!(true)),
         ("/clock/limit", json!("15 working days")),
-        ("/clock/law", json!("第六条")),
+        ("/clock/law", json!("试办规定（2020年）第六条")),
     ];
     stage.check(why, 200, &expected).await;
 }

@@ -27,7 +27,7 @@ async fn tasks_come_in_order_of_urgency_page_by_page() {
     assert_eq!(seen, ids);
     let expected = [
         ("/items/0/title/zh", json!("受理")),
-        ("/items/0/law", json!("第二条")),
+        ("/items/0/law", json!("试办规定（2020年）第二条")),
         ("/items/0/role", json!("township.clerk")),
         // Opened on Monday 2 March, due in five working days: today is Thursday.
         ("/items/0/due/day", json!("2026-03-09")),
@@ -93,13 +93,13 @@ async fn why_says_who_which_article_and_how_long() {
     let expected = [
         ("/waits/0/for", json!("task")),
         ("/waits/0/node", json!("review")),
-        ("/waits/0/law", json!("第三条")),
+        ("/waits/0/law", json!("试办规定（2020年）第三条")),
         ("/waits/0/due/day", json!("2026-03-05")),
         ("/waits/0/post/role", json!("township.leader")),
         ("/waits/0/post/may_act/0/id", json!(LEADER)),
         ("/waits/0/post/may_act/0/name", json!("张丽")),
         ("/clock/limit", json!("10 working days")),
-        ("/clock/law", json!("第五条")),
+        ("/clock/law", json!("试办规定（2020年）第五条")),
         ("/clock/due/day", json!("2026-03-16")),
         ("/clock/due/working_days_left", json!(10)),
         ("/clock/used_days", json!(0)),

@@ -66,7 +66,10 @@ fn a_citizen_follows_a_case_by_its_receipt() -> anyhow::Result<()> {
     let unknown = Call::get("/public/cases/20260918-0000000000");
     stage.refused(&unknown, (404, "receipt-unknown"))?;
     let why = case.why()?;
-    ensure!(why.to_string().contains("办法第三条"), "why names the article: {why}");
+    ensure!(
+        why.to_string().contains("沙河口区居家养老院办法（2003年）第三条"),
+        "why names the article: {why}"
+    );
     Ok(())
 }
 
