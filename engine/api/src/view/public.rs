@@ -4,11 +4,12 @@
 
 use tongban_calendar::end_of;
 use tongban_core::{
+    data::Data,
     id::ElementId,
     state::{Element, Notice, Objection, Status, Work},
 };
 use tongban_expr::{Today, Value};
-use tongban_model::{NodeKind, Prints, Text};
+use tongban_model::{NodeKind, Prints, Published, Text};
 
 use super::{Reading, element_id, mask::masked, words};
 use crate::wire::{
@@ -30,27 +31,27 @@ impl Reading<'_> {
             id: element_id(self.case.state.id, id),
             title: (&self.case.process.title).into(),
             division: self.division(),
-            lines: if open { self.lines(rule, notice) } else { Vec::new() },
+            lines: if open { lines((rule, notice), &self.case.data) } else { Vec::new() },
             places: rule.places.iter().map(ToString::to_string).collect(),
             posted_at: notice.posted_at.into(),
             until: self.due(notice.until),
-            law: node.law.clone(),
+            law: node.law.as_deref().map(|article| self.case.process.cite(article)),
             open,
         })
     }
 
-    fn lines(&self, rule: &tongban_model::Notice, notice: &Notice) -> Vec<PublicLine> {
-        let date = notice.posted_at.day();
-        let today = Today { date, instant: end_of(date) };
-        rule.publish
-            .iter()
-            .map(|line| {
-                // A value that cannot be computed is not published; it is never a reason to
-                // publish something else.
-                let value = line.value.evaluate(&self.case.data, today).unwrap_or(Value::Null);
-                PublicLine { title: (&line.title).into(), value: masked(&value, line.mask) }
-            })
-            .collect()
+    /// What a notice shows, out of the data that it was posted with; whether it may still be shown,
+    /// and to whom, is the caller's question.
+    pub fn published(&self, id: ElementId, data: &Data) -> Vec<PublicLine> {
+        let element = self.case.state.element(id);
+        let posted = element.and_then(|element| {
+            let node = self.case.process.nodes.get(&element.node)?;
+            match (&node.kind, &element.work) {
+                (NodeKind::Notice(rule), Some(Work::Notice(notice))) => Some((rule, notice)),
+                _ => None,
+            }
+        });
+        posted.map_or_else(Vec::new, |(rule, notice)| lines((rule, notice), data))
     }
 
     /// The case for whoever holds a receipt of it; none when the number is not of this case.
@@ -181,4 +182,16 @@ fn objections(element: &Element) -> Option<&Vec<Objection>> {
         Some(Work::Notice(notice)) => Some(&notice.objections),
         _ => None,
     }
+}
+
+fn lines((rule, notice): (&tongban_model::Notice, &Notice), data: &Data) -> Vec<PublicLine> {
+    let date = notice.posted_at.day();
+    let today = Today { date, instant: end_of(date) };
+    let line = |line: &Published| {
+        // A value that cannot be computed is not published; it is never a reason to publish
+        // something else.
+        let value = line.value.evaluate(data, today).unwrap_or(Value::Null);
+        PublicLine { title: (&line.title).into(), value: masked(&value, line.mask) }
+    };
+    rule.publish.iter().map(line).collect()
 }

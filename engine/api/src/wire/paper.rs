@@ -12,8 +12,12 @@ pub struct PaperLine {
     pub kind: String,
     /// Its title.
     pub title: Text,
-    /// Its number.
+    /// Its number; the second of a kind in a case and those after it have their place at its end.
     pub number: String,
+    /// The element of the case that produced it.
+    pub element: u32,
+    /// The day that it bears.
+    pub day: String,
     /// Where it is.
     pub href: String,
 }

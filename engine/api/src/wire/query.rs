@@ -26,6 +26,14 @@ pub struct Slice {
     pub limit: Option<usize>,
 }
 
+/// Which paper of a kind.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// The element that produced it, as the list of papers says; the latest unless told.
+    pub element: Option<u32>,
+}
+
 /// Of which case, or of which division and day, a point is explained.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -2,33 +2,33 @@
 
 use maud::{Markup, html};
 use tongban_api::view::mask::plain;
-use tongban_core::{event::Event, facts::Facts, id::ElementId, layer::Joined, state::Element};
+use tongban_core::{event::Event, facts::Facts, id::ElementId, layer::Joined};
 use tongban_model::NodeKind;
 
-use super::{Kind, Subject, parts, sheet::sheet};
+use super::{Paper, Subject, parts, sheet::sheet};
 
-pub(super) fn print(subject: &Subject<'_>, (id, element): (ElementId, &Element)) -> Markup {
+pub(super) fn print(subject: &Subject<'_>, paper: &Paper<'_>) -> Markup {
     let title = &subject.reading.case.process.title.zh;
-    let written = subject.written(id);
-    let stated = parts::statements(subject, element);
-    let granted = if stated.is_empty() { granted(subject, id) } else { stated };
+    let written = subject.written(paper.id);
+    let stated = parts::statements(subject, paper.element);
+    let granted = if stated.is_empty() { granted(subject, paper.id) } else { stated };
     let body = html! {
         p.to { (parts::addressee(subject)) "：" }
         p {
             "你（户）于" (parts::applied_on(subject)) "提出的" (title)
-            "申请，经审核，依据" (parts::basis(subject, element)) "，决定："
-            (parts::outcome(subject, element)) "。"
+            "申请，经审核，依据" (parts::basis(subject, paper.element)) "，决定："
+            (parts::outcome(subject, paper.element)) "。"
         }
         (parts::opinion(&written.opinion))
         @if !granted.is_empty() {
             h2 { "核定内容" }
             table { @for (name, value) in &granted { tr { th { (name) } td { (value) } } } }
         }
-        (parts::matched_rules(subject, id))
+        (parts::matched_rules(subject, paper.id))
         @if let Some(limit) = parts::limit(subject) { (limit) }
         (parts::remedies())
     };
-    sheet(subject, (Kind::Decision, element), &body)
+    sheet(subject, paper, &body)
 }
 
 /// What tables and points came to before the decision, the later value of a name over the earlier.

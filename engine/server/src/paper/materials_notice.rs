@@ -1,28 +1,26 @@
 //! 一次性告知书: everything that is missing, at once (57号 art. 10, 行政许可法 32).
+//!
+//! It lists what the decider named as missing, and nothing else: only whoever looked at the papers
+//! knows. What is on no checklist stands in the opinion.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use tongban_core::{
-    call::Item,
-    document::{Document, Submission},
-    event::Event,
-    id::ElementId,
-    state::Element,
-};
+use tongban_core::{call::Item, event::Event};
 use tongban_model::{Material, World};
 
-use super::{Kind, Subject, parts, sheet::sheet};
+use super::{Paper, Subject, parts, sheet::sheet};
 
-pub(super) fn print(subject: &Subject<'_>, (id, element): (ElementId, &Element)) -> Markup {
+pub(super) fn print(subject: &Subject<'_>, paper: &Paper<'_>) -> Markup {
     let title = &subject.reading.case.process.title.zh;
-    let written = subject.written(id);
-    let missing = missing(subject);
+    let written = subject.written(paper.id);
+    let missing = lines(subject, (paper, &written.missing));
     let body = html! {
         p.to { (parts::addressee(subject)) "：" }
         p {
             "你（户）于" (parts::applied_on(subject)) "提出的" (title)
-            "申请，材料不齐全或不符合规定形式。依据" (parts::basis(subject, element))
+            "申请，材料不齐全或不符合规定形式。依据"
+            (parts::basis(subject, paper.element))
             "，现将需要补正的全部内容一次性告知如下："
         }
         (parts::opinion(&written.opinion))
@@ -45,7 +43,7 @@ pub(super) fn print(subject: &Subject<'_>, (id, element): (ElementId, &Element))
         p { "原件核对后当场退还。可以通过数据共享获得的材料，不需要你提交。" }
         p { "材料补正后，办理期限重新起算。" }
     };
-    sheet(subject, (Kind::MaterialsNotice, element), &body)
+    sheet(subject, paper, &body)
 }
 
 fn copies(count: u32) -> String {
@@ -85,43 +83,38 @@ impl From<Item> for Line {
     }
 }
 
-/// What no attachment of the case stands for yet: the process's own materials, and those that the
-/// layers of its checklists demand.
-fn missing(subject: &Subject<'_>) -> Vec<Line> {
-    let handed_in: BTreeSet<String> = subject
-        .history
-        .iter()
-        .filter(|entry| entry.record.events.iter().any(names_materials))
-        .flat_map(|entry| &entry.documents)
-        .filter_map(Document::submission)
-        .flat_map(|Submission { attachments, .. }| attachments)
-        .filter_map(|attachment| attachment.material)
-        .collect();
+/// What was named as missing, in the order of the checklists: the process's own, then those of its
+/// points.
+fn lines(subject: &Subject<'_>, (paper, missing): (&Paper<'_>, &[String])) -> Vec<Line> {
     let materials = &subject.reading.case.process.materials;
-    let needed = materials.iter().filter(|material| !material.by_data_sharing);
-    let own = needed.filter(|material| !handed_in.contains(&material.id)).map(Line::from);
+    let named = |id: &String| missing.contains(id);
+    let own = materials.iter().filter(|material| named(&material.id)).map(Line::from);
     let listed = |id: &str| materials.iter().any(|material| material.id == id);
-    let demanded = demanded(subject)
-        .into_iter()
-        .filter(|item| item.required && !handed_in.contains(&item.id) && !listed(&item.id));
+    let demanded = demanded(subject, paper).into_iter();
+    let demanded = demanded.filter(|item| named(&item.id) && !listed(&item.id));
     own.chain(demanded.map(Line::from)).collect()
 }
 
-/// The materials that the checklists of the case named last, each point's once.
-fn demanded(subject: &Subject<'_>) -> Vec<Item> {
-    let process = &subject.reading.case.process;
+/// The materials that the checklists of the case had named last when this was decided, each once.
+fn demanded(subject: &Subject<'_>, paper: &Paper<'_>) -> Vec<Item> {
+    let case = subject.reading.case;
+    let events: Vec<_> = subject.history.iter().flat_map(|entry| &entry.record.events).collect();
+    let decides = |event: &&Event| match event {
+        Event::TaskDecided(decided) => decided.element == paper.id,
+        _ => false,
+    };
+    let until = events.iter().rposition(decides).unwrap_or(events.len());
     let mut latest = BTreeMap::new();
-    for event in subject.history.iter().flat_map(|entry| &entry.record.events) {
+    for event in &events[..until] {
         if let Event::PointAnswered(answered) = event
-            && let Some(point) = process.points.get(&answered.point)
+            && let Some(point) = case.process.points.get(&answered.point)
             && point.world == World::Checklist
+            && let Some(element) = case.state.element(answered.element)
         {
-            latest.insert(&answered.point, answered.items());
+            latest.insert(&element.node, answered.items());
         }
     }
-    latest.into_values().flatten().collect()
-}
-
-fn names_materials(event: &Event) -> bool {
-    matches!(event, Event::InstanceStarted(_) | Event::TaskDecided(_))
+    let mut seen = BTreeSet::new();
+    let items = latest.into_values().flatten();
+    items.filter(|item| seen.insert(item.id.clone())).collect()
 }

@@ -105,40 +105,47 @@ pub(crate) struct Subject<'a> {
     pub(crate) site: &'a str,
 }
 
-impl Subject<'_> {
-    /// Whether the case has this paper.
-    pub(crate) fn exists(&self, kind: Kind) -> bool {
-        self.source(kind).is_some()
+/// One paper of a case: its kind, and the element that produced it.
+#[derive(Clone, Copy)]
+pub(crate) struct Paper<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) id: ElementId,
+    pub(crate) element: &'a Element,
+    /// Its place among those of its kind in the case, from 1.
+    nth: usize,
+}
+
+impl<'a> Subject<'a> {
+    /// The papers of a kind, oldest first.
+    pub(crate) fn papers(&self, kind: Kind) -> Vec<Paper<'a>> {
+        let reading = self.reading;
+        let produced = |element: &Element| match kind.printed_by() {
+            None => matches!(element.work, Some(Work::Notice(_))),
+            Some(prints) => reading.prints(element) == Some(prints),
+        };
+        let elements = reading.case.state.elements.iter();
+        let found = (1..).zip(elements.filter(|(_, element)| produced(element)));
+        found.map(|(nth, (id, element))| Paper { kind, id: *id, element, nth }).collect()
     }
 
-    /// The paper; none when the case has none such.
-    pub(crate) fn print(&self, kind: Kind) -> Option<Markup> {
-        let from = self.source(kind)?;
-        match kind {
-            Kind::Notice => notice::print(self, from),
-            Kind::Acceptance => Some(acceptance::print(self, from)),
-            Kind::MaterialsNotice => Some(materials_notice::print(self, from)),
-            Kind::Decision => Some(decision::print(self, from)),
-            Kind::Refusal => Some(refusal::print(self, from)),
+    /// A paper as HTML; none when the definition no longer says how.
+    pub(crate) fn print(&self, paper: &Paper<'_>) -> Option<Markup> {
+        match paper.kind {
+            Kind::Notice => notice::print(self, paper),
+            Kind::Acceptance => Some(acceptance::print(self, paper)),
+            Kind::MaterialsNotice => Some(materials_notice::print(self, paper)),
+            Kind::Decision => Some(decision::print(self, paper)),
+            Kind::Refusal => Some(refusal::print(self, paper)),
         }
     }
 
-    /// Its number.
-    pub(crate) fn number(&self, kind: Kind) -> String {
-        let at = self.source(kind).map_or(self.reading.now, |(_, element)| dated(element));
-        let year = at.day().year();
-        format!("通办{}〔{year}〕{}号", kind.mark(), self.reading.case.state.id)
-    }
-
-    /// The latest element that produced a paper of this kind.
-    fn source(&self, kind: Kind) -> Option<(ElementId, &Element)> {
-        let elements = self.reading.case.state.elements.iter().rev();
-        let mut elements = elements.map(|(id, element)| (*id, element));
-        match kind.printed_by() {
-            None => elements.find(|(_, element)| matches!(element.work, Some(Work::Notice(_)))),
-            Some(prints) => {
-                elements.find(|(_, element)| self.reading.prints(element) == Some(prints))
-            }
+    /// Its number. The second of a kind and those after it have their place at the end.
+    pub(crate) fn number(&self, paper: &Paper<'_>) -> String {
+        let year = dated(paper.element).day().year();
+        let (mark, case) = (paper.kind.mark(), self.reading.case.state.id);
+        match paper.nth {
+            1 => format!("通办{mark}〔{year}〕{case}号"),
+            nth => format!("通办{mark}〔{year}〕{case}-{nth}号"),
         }
     }
 
@@ -159,6 +166,6 @@ impl Subject<'_> {
 }
 
 /// The moment that a paper is dated by.
-fn dated(element: &Element) -> tongban_core::Moment {
+pub(crate) fn dated(element: &Element) -> tongban_core::Moment {
     element.ended_at.unwrap_or(element.activated_at)
 }

@@ -1,9 +1,8 @@
 //! The sheet: A4, red head 红头 in words only, number, body, place for seal and date.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use tongban_core::state::Element;
 
-use super::{Kind, Subject, dated, parts};
+use super::{Kind, Paper, Subject, dated, parts};
 
 const STYLE: &str = "
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }
@@ -32,24 +31,21 @@ ol { margin: 0; padding-left: 2.5em; }
 ";
 
 /// A paper around its body.
-pub(super) fn sheet(
-    subject: &Subject<'_>,
-    (kind, element): (Kind, &Element),
-    body: &Markup,
-) -> Markup {
-    let case = subject.reading.case;
-    let title = heading(&case.process.title.zh, kind);
+pub(super) fn sheet(subject: &Subject<'_>, paper: &Paper<'_>, body: &Markup) -> Markup {
+    let (case, element) = (subject.reading.case, paper.element);
+    let title = heading(&case.process.title.zh, paper.kind);
+    let number = subject.number(paper);
     html! {
         (DOCTYPE)
         html lang="zh-CN" {
             head {
                 meta charset="utf-8";
-                title { (title) " " (subject.number(kind)) }
+                title { (title) " " (number) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 div.head { p { (parts::office(subject, element)) } }
-                p.no { (subject.number(kind)) }
+                p.no { (number) }
                 h1 { (title) }
                 (body)
                 div.sign {

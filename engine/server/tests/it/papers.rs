@@ -24,12 +24,12 @@ async fn acceptance_and_missing_materials() {
     let (id, receipt) = stage.begin().await;
     let none = Call::get(&format!("/api/v1/instances/{id}/papers/decision")).by(CLERK);
     stage.check(none, 404, &[("/code", json!("not-found"))]).await;
-    stage.decide(&id, ("accept", "incomplete", CLERK)).await;
+    tell_missing(&stage, &id, &["income"]).await;
     let missing = paper(&stage, (&id, "materials-notice")).await;
-    let says =
-        ["试办补贴一次性告知书", "岩罕：", "情况属实", "户口簿", "收入证明", "2份", "第二条"];
-    assert_says(&missing, &says);
-    assert!(!missing.contains("银行流水"), "what is shared is not asked for");
+    assert_says(&missing, &["试办补贴一次性告知书", "岩罕：", "缺收入证明", "2份", "第二条"]);
+    for other in ["户口簿", "银行流水"] {
+        assert!(!missing.contains(other), "{other} was not named as missing: {missing}");
+    }
     stage.decide(&id, ("supplement", "supplied", crate::stage::VILLAGE_CLERK)).await;
     stage.decide(&id, ("accept", "accept", CLERK)).await;
     let acceptance = paper(&stage, (&id, "acceptance")).await;
@@ -39,6 +39,83 @@ async fn acceptance_and_missing_materials() {
     let kinds =
         [("/items/0/kind", json!("acceptance")), ("/items/1/kind", json!("materials-notice"))];
     stage.check(list, 200, &kinds).await;
+}
+
+/// The clerk names what is missing.
+async fn tell_missing(stage: &Stage, id: &str, missing: &[&str]) {
+    stage.check(incomplete(stage, id, missing).await, 200, &[]).await;
+}
+
+async fn incomplete(stage: &Stage, id: &str, missing: &[&str]) -> Call {
+    let task = stage.open(id, "accept").await;
+    let opinion = format!("缺{}", if missing == ["income"] { "收入证明" } else { "材料" });
+    let body = json!({ "outcome": "incomplete", "opinion": opinion, "missing": missing });
+    Call::post(&format!("/api/v1/tasks/{task}/complete"), body).by(CLERK)
+}
+
+#[tokio::test]
+async fn only_what_a_checklist_has_and_no_platform_is_missing() {
+    let stage = Stage::ready().await;
+    let (id, _) = stage.begin().await;
+    let expected = [("/code", json!("material-unknown")), ("/errors/0/pointer", json!("/missing"))];
+    for unknown in ["passport", "bank"] {
+        let call = incomplete(&stage, &id, &["hukou", unknown]).await;
+        stage.check(call, 422, &expected).await;
+    }
+    let task = stage.open(&id, "accept").await;
+    let path = format!("/api/v1/tasks/{task}/complete");
+    let accepted = json!({ "outcome": "accept", "missing": ["hukou"] });
+    stage.check(Call::post(&path, accepted).by(CLERK), 422, &expected).await;
+    // Nothing on the list is missing: the words alone say what is.
+    tell_missing(&stage, &id, &[]).await;
+    let notice = paper(&stage, (&id, "materials-notice")).await;
+    assert_says(&notice, &["缺材料", "全部内容一次性告知"]);
+    assert!(!notice.contains("复印件"), "no table of nothing: {notice}");
+}
+
+#[tokio::test]
+async fn each_paper_of_a_kind_has_its_number_and_can_be_printed() {
+    let stage = Stage::ready().await;
+    let (id, _) = stage.begin().await;
+    for missing in ["hukou", "income"] {
+        tell_missing(&stage, &id, &[missing]).await;
+        stage.decide(&id, ("supplement", "supplied", crate::stage::VILLAGE_CLERK)).await;
+    }
+    let list = Call::get(&format!("/api/v1/instances/{id}/papers")).by(CLERK);
+    let (first, second) = (format!("通办告〔2026〕{id}号"), format!("通办告〔2026〕{id}-2号"));
+    let numbers = [
+        ("/items/0/number", json!(first)),
+        ("/items/1/number", json!(second)),
+        ("/items/0/day", json!("2026-03-02")),
+    ];
+    let list = stage.check(list, 200, &numbers).await;
+    let says = [(first, "户口簿", "收入证明"), (second, "收入证明", "户口簿")];
+    for (at, (number, named, other)) in says.iter().enumerate() {
+        let href = list.text_at(&format!("/items/{at}/href"));
+        let printed = stage.check(Call::get(&href).by(CLERK), 200, &[]).await.text();
+        assert_says(&printed, &[number, named]);
+        assert!(!printed.contains(other), "{printed}");
+    }
+    let latest = paper(&stage, (&id, "materials-notice")).await;
+    assert_says(&latest, &[&says[1].0]);
+    let path = format!("/api/v1/instances/{id}/papers/materials-notice");
+    let none = Call::get(&format!("{path}?element=1")).by(CLERK);
+    stage.check(none, 404, &[("/code", json!("not-found"))]).await;
+    let odd = Call::get(&format!("{path}?element=x")).by(CLERK);
+    stage.check(odd, 400, &[("/code", json!("query-malformed"))]).await;
+}
+
+#[tokio::test]
+async fn a_poster_is_printed_for_the_file_after_its_days_and_hidden_from_the_public() {
+    let stage = Stage::ready().await;
+    let (id, notice) = stage.with_notice().await;
+    let standing = paper(&stage, (&id, "notice")).await;
+    assert!(!standing.contains("存档"), "{standing}");
+    stage.pass_days(8).await;
+    let filed = paper(&stage, (&id, "notice")).await;
+    assert_says(&filed, &["岩**", "公示已结束", "仅供存档", "第四条"]);
+    let public = Call::get(&format!("/public/notices/{notice}"));
+    stage.check(public, 200, &[("/lines", json!([])), ("/open", json!(false))]).await;
 }
 
 #[tokio::test]

@@ -63,6 +63,8 @@ pub fn granted(client: &Client) -> anyhow::Result<Vec<u8>> {
     ensure!(limit.contains("2026-11-05"), "expected 30 working days to end on 11-05, got {limit}");
     println!("   法定期限：三十个工作日，2026-11-05 届满（中秋、国庆和调休已计入）");
     case.decide(&act("check", "pu-hua", "done").form(means(300, 0)))?;
+    let joined = case.why()?.to_string();
+    ensure!(joined.contains("汇合") && joined.contains("民发〔2021〕57号第二十二条"), "{joined}");
     case.decide(&act("survey", "dao-mei", "done").form(survey()))?;
     case.refused(&act("survey", "dao-mei", "done").form(survey()), "decided-already")?;
     case.decide(&act("survey", "yang-jun", "done").form(survey()))?;
@@ -106,9 +108,13 @@ fn noticed(client: &Client, case: &Case<'_>) -> anyhow::Result<()> {
     let sent = json!({ "opinion": "听说他家有车" });
     let receipt = client.post(&format!("/public/notices/{notice}/objections"), None, &sent)?;
     println!("   群众异议，回执 {}", text(&receipt, "/receipt")?);
+    let poster = case.paper("notice")?;
+    ensure!(poster.contains("公示七天"), "expected the rule that set the days: {poster}");
     advance(client, "2026-09-26T09:00:00+08:00")?;
     let public = client.get(&format!("/public/cases/{}", case.receipt), None)?;
     println!("   凭回执查询：{}", text(&public, "/words/zh")?);
+    let filed = case.paper("notice")?;
+    ensure!(filed.contains("李建国") && filed.contains("仅供存档"), "for the file: {filed}");
     Ok(())
 }
 
