@@ -39,9 +39,15 @@ pub(crate) struct Args {
     /// Pending timers of `timers`.
     #[arg(long, default_value_t = 1_000_000)]
     pending: u64,
-    /// Calls of `plugin-call`.
+    /// Calls of the `plugin-` benches.
     #[arg(long, default_value_t = 20_000)]
     calls: usize,
+    /// Plugins of `plugin-many`, besides five.
+    #[arg(long, default_value_t = 10_000)]
+    plugins: usize,
+    /// Also build and time the plugins in Rust and TypeScript; needs their compilers.
+    #[arg(long)]
+    guests: bool,
     /// Where the stores are made; the folder for temporary files without it.
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
@@ -67,6 +73,12 @@ enum Name {
     Timers,
     /// A decision table of twelve rules, a fresh instance for each call.
     PluginCall,
+    /// Finding the five layers of a case, without asking them.
+    PluginChain,
+    /// The same with many plugins installed; memory of many.
+    PluginMany,
+    /// The same rule as a table, in Rust and in TypeScript.
+    PluginLanguages,
 }
 
 /// One bench.
@@ -78,16 +90,22 @@ pub(crate) enum Bench {
     Reopen,
     Timers,
     PluginCall,
+    PluginChain,
+    PluginMany,
+    PluginLanguages,
 }
 
 impl Bench {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 9] = [
         Self::HttpDecisions,
         Self::CoreDecisions,
         Self::DiskPerCase,
         Self::Reopen,
         Self::Timers,
         Self::PluginCall,
+        Self::PluginChain,
+        Self::PluginMany,
+        Self::PluginLanguages,
     ];
 
     /// Its name on the command line and in reports.
@@ -99,6 +117,9 @@ impl Bench {
             Self::Reopen => "reopen",
             Self::Timers => "timers",
             Self::PluginCall => "plugin-call",
+            Self::PluginChain => "plugin-chain",
+            Self::PluginMany => "plugin-many",
+            Self::PluginLanguages => "plugin-languages",
         }
     }
 }
@@ -132,6 +153,8 @@ pub(crate) struct Sizes {
     pub(crate) live: Vec<u64>,
     pub(crate) pending: u64,
     pub(crate) calls: usize,
+    pub(crate) plugins: usize,
+    pub(crate) guests: bool,
     pub(crate) dir: PathBuf,
 }
 
@@ -147,6 +170,9 @@ impl Args {
                 Name::Reopen => *bench == Bench::Reopen,
                 Name::Timers => *bench == Bench::Timers,
                 Name::PluginCall => *bench == Bench::PluginCall,
+                Name::PluginChain => *bench == Bench::PluginChain,
+                Name::PluginMany => *bench == Bench::PluginMany,
+                Name::PluginLanguages => *bench == Bench::PluginLanguages,
             })
         };
         Bench::ALL.into_iter().filter(named).collect()
@@ -162,6 +188,8 @@ impl Args {
             live: self.live.clone(),
             pending: self.pending,
             calls: self.calls,
+            plugins: self.plugins,
+            guests: self.guests,
             dir: self.dir.clone().unwrap_or_else(std::env::temp_dir),
         }
     }

@@ -5,6 +5,8 @@ mod disk_per_case;
 mod http_decisions;
 mod in_process;
 mod plugin_call;
+mod plugin_chain;
+mod plugin_languages;
 mod reopen;
 mod timers;
 
@@ -40,6 +42,9 @@ pub(crate) fn run(bench: Bench, sizes: &Sizes, report: &mut Report) -> anyhow::R
         Bench::Reopen => reopen::run(sizes, report),
         Bench::Timers => timers::run(sizes, report),
         Bench::PluginCall => plugin_call::run(sizes, report),
+        Bench::PluginChain => plugin_chain::chain(sizes, report),
+        Bench::PluginMany => plugin_chain::many(sizes, report),
+        Bench::PluginLanguages => plugin_languages::run(sizes, report),
     }
 }
 
