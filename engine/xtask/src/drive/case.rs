@@ -82,11 +82,11 @@ impl<'c> Case<'c> {
         self.client.get(&format!("/api/v1/instances/{}", self.id), Some(&self.reader))
     }
 
-    /// A step that is active now.
+    /// The latest step at a node, which is the one that is active now.
     pub fn step(&self, node: &str) -> anyhow::Result<Json> {
         let state = self.state()?;
         let steps = state["steps"].as_array().context("steps")?;
-        let open = steps.iter().find(|step| step["node"] == node);
+        let open = steps.iter().rfind(|step| step["node"] == node);
         open.cloned().with_context(|| format!("expected an open step `{node}` in {state}"))
     }
 

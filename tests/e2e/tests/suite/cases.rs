@@ -1,6 +1,6 @@
 //! Cases from the village to the county, as the demo walks them, and verified afterwards.
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use serde_json::json;
 use tongban_e2e::{Stage, tongban};
 use tongban_xtask::{
@@ -49,6 +49,52 @@ fn papers_name_the_address_of_this_server() -> anyhow::Result<()> {
     let paper = case.paper("acceptance")?;
     ensure!(site.starts_with("http://127.0.0.1:") && paper.contains(&site), "{site}: {paper}");
     Ok(())
+}
+
+/// What was found anew is published again; each poster is printed as it was posted, for the file.
+#[test]
+fn each_poster_of_a_case_is_printed_as_it_was_posted() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let client = &stage.client;
+    let case = Case::start(client, &dibao::QINGLONGCHANG, &dibao::application("李建国"))?;
+    case.decide(&act("accept", "li-hong", "accept").form(dibao::accepted()))?;
+    case.decide(&act("check", "pu-hua", "done").form(dibao::means(300, 0)))?;
+    surveyed(&case, "survey")?;
+    agreed(&case)?;
+    let notice = case.notice()?["id"].as_str().context("a notice")?.to_owned();
+    let sent = json!({ "opinion": "听说他儿子在外务工" });
+    client.post(&format!("/public/notices/{notice}/objections"), None, &sent)?;
+    walk::advance(client, "2026-09-28T09:00:00+08:00")?;
+    case.decide(&act("objection", "yang-hui", "re-survey").opinion("异议成立，重新调查"))?;
+    surveyed(&case, "resurvey")?;
+    case.decide(&act("check-again", "pu-hua", "done").form(dibao::means(400, 0)))?;
+    agreed(&case)?;
+    let list = client.get(&format!("/api/v1/instances/{}/papers", case.id), Some("li-hong"))?;
+    let posters = list["items"].as_array().context("papers")?.iter();
+    let posters: Vec<_> = posters.filter(|paper| paper["kind"] == "notice").collect();
+    ensure!(posters.len() == 2, "{list}");
+    for (poster, (amount, other, end)) in
+        posters.iter().zip([("750", "450", true), ("450", "750", false)])
+    {
+        let href = poster["href"].as_str().context("an address")?;
+        let page = String::from_utf8(client.bytes(href, Some("li-hong"))?)?;
+        let amount = format!("<td>{amount}</td>");
+        ensure!(page.contains(&amount) && !page.contains(&format!("<td>{other}</td>")), "{page}");
+        ensure!(page.contains("仅供存档") == end, "{page}");
+    }
+    Ok(())
+}
+
+/// Surveyed by two.
+fn surveyed(case: &Case<'_>, node: &str) -> anyhow::Result<()> {
+    case.decide(&act(node, "dao-mei", "done").form(dibao::survey()))?;
+    case.decide(&act(node, "yang-jun", "done").form(dibao::survey()))
+}
+
+/// The village panel and the township's opinion, both in favour: the notice is posted.
+fn agreed(case: &Case<'_>) -> anyhow::Result<()> {
+    case.decide(&act("village-panel", "bai-yun", "recorded").form(dibao::panel()))?;
+    case.decide(&act("opinion", "yang-hui", "support").opinion("符合条件，拟予保障"))
 }
 
 /// What a citizen sees on their way: the receipt in plain words, and nothing of the person.
