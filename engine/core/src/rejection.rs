@@ -28,6 +28,8 @@ pub enum Rejection {
     },
     /// No such element is open.
     NotOpen(ElementId),
+    /// The notice has ended: an objection comes too late.
+    NoticeEnded,
     /// Somebody else took the task.
     ClaimedByOther(PersonId),
     /// This person has decided already.
@@ -88,8 +90,8 @@ pub enum Rejection {
     OccurredAtUnfit,
     /// An earlier date needs the right to enter one, and a reason.
     BackdatingNotAllowed,
-    /// The process has no clock, it does not run, it was extended already, or it has expired.
-    ClockNotExtendable(&'static str),
+    /// The limit of the case cannot be extended.
+    ClockNotExtendable(NotExtendable),
     /// The case has moved on since the caller looked.
     Stale {
         /// What the caller saw.
@@ -112,6 +114,7 @@ impl Rejection {
             Self::ProcessNotInForce => "process-not-in-force",
             Self::DivisionUnfit { .. } => "division-unfit",
             Self::NotOpen(_) => "task-not-open",
+            Self::NoticeEnded => "notice-ended",
             Self::ClaimedByOther(_) => "task-claimed-by-other",
             Self::DecidedAlready => "decided-already",
             Self::NotAuthorised { .. } => "not-authorised",
@@ -151,6 +154,10 @@ impl Rejection {
                 format!("第 {element} 项任务不在待办状态，可能已由他人办理或已退回"),
                 format!("element {element} is not open: it was decided, cancelled or sent back"),
             ),
+            Self::NoticeEnded => Text::new(
+                "公示期已满，不能再提出异议；可向办理机关书面反映",
+                "the notice has ended: no objection can be filed any more",
+            ),
             Self::ClaimedByOther(person) => Text::new(
                 format!("该任务已由 {person} 签收"),
                 format!("the task was claimed by `{person}`"),
@@ -181,10 +188,7 @@ impl Rejection {
                 format!("{what} 超出上限 {max}"),
                 format!("expected at most {max} for `{what}`"),
             ),
-            Self::SendBackIllegal { expected } => Text::new(
-                format!("不能退回到该环节，可退回：{}", listed(expected)),
-                format!("expected one of {}: only done steps on this path", listed(expected)),
-            ),
+            Self::SendBackIllegal { expected } => send_back_message(expected),
             Self::OccurredAtUnfit => Text::new(
                 "发生时间不得晚于现在，也不得早于本件受理之前的环节",
                 "expected `occurred_at` not after now and not before the case",
@@ -193,9 +197,7 @@ impl Rejection {
                 "补录以往日期须有补录权限并说明理由",
                 "an earlier date needs the role `records.backdate` and an opinion",
             ),
-            Self::ClockNotExtendable(why) => {
-                Text::new(format!("不能延长期限：{why}"), format!("cannot extend: {why}"))
-            }
+            Self::ClockNotExtendable(why) => why.message(),
             Self::Stale { expected, found } => Text::new(
                 format!("办件已有新进展（您看到的是第 {expected} 版，现为第 {found} 版），请刷新"),
                 format!("expected version {expected}, but the case is at {found}"),
@@ -207,6 +209,16 @@ impl Rejection {
 
 fn listed<T: std::fmt::Display>(names: &[T]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn send_back_message(expected: &[NodeId]) -> Text {
+    if expected.is_empty() {
+        return Text::new("此环节不得退回", "nothing can be sent back from here");
+    }
+    Text::new(
+        format!("不能退回到该环节，可退回：{}", listed(expected)),
+        format!("expected one of {}: only done steps on this path", listed(expected)),
+    )
 }
 
 fn outcome_message(outcome: &OutcomeId, expected: &[OutcomeId]) -> Text {
@@ -259,4 +271,29 @@ fn form_message(problems: &[FormProblem]) -> Text {
         format!("表单填写有误：{}", join(|text| &text.zh)),
         format!("the form is not valid: {}", join(|text| &text.en)),
     )
+}
+
+/// Why a limit cannot be extended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotExtendable {
+    /// The process has no extension.
+    NoExtension,
+    /// The clock has not begun, or stands.
+    NotRunning,
+    /// A second extension.
+    Extended,
+    /// The limit has passed.
+    Passed,
+}
+
+impl NotExtendable {
+    fn message(self) -> Text {
+        let (zh, en) = match self {
+            Self::NoExtension => ("该流程没有延长期限的规定", "the process has no extension"),
+            Self::NotRunning => ("期限未在计算", "the clock does not run"),
+            Self::Extended => ("已延长过一次", "it was extended once already"),
+            Self::Passed => ("期限已经届满", "the limit has passed"),
+        };
+        Text::new(format!("不能延长期限：{zh}"), format!("cannot extend: {en}"))
+    }
 }

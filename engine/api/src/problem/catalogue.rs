@@ -28,6 +28,7 @@ pub const CATALOGUE: &[Code] = &[
     code("instance-unknown", 404, "没有这个办件", "There is no such case"),
     code("process-not-in-force", 422, "流程未施行", "The process is not in force"),
     code("division-unfit", 422, "区划不符合要求", "The division does not fit"),
+    code("notice-ended", 409, "公示已经结束", "The notice has ended"),
     code("task-not-open", 409, "任务不在待办状态", "The task is not open"),
     code("task-claimed-by-other", 409, "任务已由他人签收", "Somebody else took the task"),
     code("decided-already", 409, "您已作出决定", "You have decided already"),

@@ -124,6 +124,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "not-found"
     "not-utf8"
     "notice-empty"
+    "notice-ended"
     "notice-nowhere"
     "number-too-long"
     "objection-ignored"

@@ -5,24 +5,24 @@ use crate::{
     clock,
     document::Submission,
     event::{ClockExtended, Event},
-    rejection::Rejection,
+    rejection::{NotExtendable, Rejection},
 };
 
 pub(super) fn extend(draft: &mut Draft<'_>, reason: &Submission) -> Stopped {
     let cx = draft.cx;
     let rule = draft.process().clock.as_ref().and_then(|rule| rule.extend.as_ref());
     let Some(rule) = rule else {
-        return Err(Rejection::ClockNotExtendable("the process has no extension").into());
+        return Err(Rejection::ClockNotExtendable(NotExtendable::NoExtension).into());
     };
     let Some(running) = draft.state.clock.clone().filter(|clock| clock.running_since.is_some())
     else {
-        return Err(Rejection::ClockNotExtendable("the clock does not run").into());
+        return Err(Rejection::ClockNotExtendable(NotExtendable::NotRunning).into());
     };
     if running.extended {
-        return Err(Rejection::ClockNotExtendable("it was extended once already").into());
+        return Err(Rejection::ClockNotExtendable(NotExtendable::Extended).into());
     }
     if running.limit.at <= cx.recorded_at {
-        return Err(Rejection::ClockNotExtendable("the limit has passed").into());
+        return Err(Rejection::ClockNotExtendable(NotExtendable::Passed).into());
     }
     if !holds_in_chain(cx, &draft.state, &rule.role) {
         return Err(Rejection::NotAuthorised { role: rule.role.clone() }.into());

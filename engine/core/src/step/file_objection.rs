@@ -15,13 +15,14 @@ use crate::{
 const OBJECTIONS_MAX: u32 = 1_000;
 
 pub(super) fn file(draft: &mut Draft<'_>, filed: &FileObjection) -> Stopped {
-    let found = draft.state.element(filed.element).filter(|found| !found.state.ended());
-    let open = found.is_some_and(|found| match &found.work {
-        Some(Work::Notice(notice)) => draft.cx.at() < notice.until.at,
-        _ => false,
-    });
-    if !open {
+    let found = draft.state.element(filed.element);
+    let Some((found, Work::Notice(notice))) =
+        found.and_then(|found| Some((found, found.work.as_ref()?)))
+    else {
         return Err(Rejection::NotOpen(filed.element).into());
+    };
+    if found.state.ended() || draft.cx.at() >= notice.until.at {
+        return Err(Rejection::NoticeEnded.into());
     }
     if filed.objection.opinion.trim().is_empty() {
         return Err(Rejection::ReasonRequired.into());

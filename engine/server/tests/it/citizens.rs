@@ -51,7 +51,7 @@ async fn anybody_objects_and_follows_it_by_a_receipt() {
     stage.check(staff().by(STRANGER), 403, &[]).await;
     stage.check(staff(), 401, &[]).await;
     stage.pass_days(9).await;
-    let late = stage.check(object("又有车"), 409, &[("/code", json!("task-not-open"))]).await;
+    let late = stage.check(object("又有车"), 409, &[("/code", json!("notice-ended"))]).await;
     assert!(!late.text().contains("岩罕"));
 }
 

@@ -51,7 +51,7 @@ fn decisions_by_the_wrong_person_twice_late_or_stale_change_nothing() -> anyhow:
     walk::advance(&stage.client, "2026-09-26T09:00:00+08:00")?;
     let late = json!({ "opinion": "我有意见" });
     let late = Call::post(&format!("/public/notices/{notice}/objections"), &late);
-    stage.refused(&late, (409, "task-not-open"))?;
+    stage.refused(&late, (409, "notice-ended"))?;
     stage.verify()?;
     Ok(())
 }
