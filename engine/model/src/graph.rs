@@ -3,7 +3,8 @@
 //! ```text
 //! draft ─► drawing (petgraph) ─► paths   start, unreachable, dead ends, send back
 //!                            ├─► cycles  a cycle that never waits
-//!                            └─► joins   joins that cannot fire, steps that run twice
+//!                            └─► joins   joins that cannot fire or may starve, steps that run
+//!                                        twice
 //! ```
 //! Not here: soundness in full (that every run ends properly); these are necessary conditions, each
 //! with its reason beside it. Invariant: the only module that names petgraph; its indexes never
@@ -13,6 +14,7 @@ mod cycles;
 mod drawing;
 mod joins;
 mod paths;
+mod starving;
 
 use indexmap::IndexMap;
 
@@ -57,8 +59,8 @@ impl Graph {
     }
 }
 
-/// Everything that is wrong with the arrows as a whole. The draft must be undamaged: a missing node
-/// would make its neighbours look wrong.
+/// Everything that is wrong with the arrows as a whole. Where a node or an arrow could not be read,
+/// what might only follow from that is left out: see [`drawing::Drawing::whole`].
 pub(crate) fn judge(report: &mut Report, draft: &Draft<'_>) {
     let drawing = drawing::Drawing::of(draft);
     paths::judge(report, &drawing);

@@ -25,6 +25,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "body-too-large"
     "boundary-cannot-wait"
     "bounds-empty"
+    "branch-misses-join"
     "busy"
     "clock-extension"
     "clock-not-extendable"

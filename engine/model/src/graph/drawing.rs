@@ -3,7 +3,7 @@
 //!
 //! Not here: what is wrong. Invariant: node number *n* is the *n*-th node of the draft, arrow
 //! number
-//! *n* its *n*-th flow.
+//! *n* its *n*-th flow; an arrow to a node that is not there is not drawn.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use petgraph::{
 use crate::{
     NodeId, Place,
     source::{
-        draft::{Draft, DraftNode},
+        draft::{Draft, DraftFlow, DraftNode},
         node::Kind,
     },
 };
@@ -41,6 +41,7 @@ pub(super) enum Edge {
 pub(super) struct Drawing<'d> {
     draft: &'d Draft<'d>,
     graph: DiGraph<usize, Edge>,
+    losing: Set,
 }
 
 impl<'d> Drawing<'d> {
@@ -48,9 +49,16 @@ impl<'d> Drawing<'d> {
         let mut graph = DiGraph::new();
         let places: Vec<NodeIndex> = (0..draft.nodes.len()).map(|at| graph.add_node(at)).collect();
         let place = |id: &str| draft.nodes.get_index_of(id).map(|at| places[at]);
+        let mut losing = Set::new();
         for (number, flow) in draft.flows.values().enumerate() {
-            if let (Some(from), Some(to)) = (place(flow.from.as_str()), place(flow.to.as_str())) {
-                graph.add_edge(from, to, Edge::Flow(number));
+            let Some(from) = place(flow.from.as_str()) else { continue };
+            match place(flow.to.as_str()) {
+                Some(to) => {
+                    graph.add_edge(from, to, Edge::Flow(number));
+                }
+                None => {
+                    losing.insert(from.index());
+                }
             }
         }
         for (event, node) in draft.nodes.values().enumerate() {
@@ -61,7 +69,38 @@ impl<'d> Drawing<'d> {
                 graph.add_edge(host, places[event], Edge::Hangs { interrupting });
             }
         }
-        Self { draft, graph }
+        Self { draft, graph, losing }
+    }
+
+    /// Whether an arrow leaves a node for one that is not there.
+    pub(super) fn loses_arrow(&self, at: usize) -> bool {
+        self.losing.contains(&at)
+    }
+
+    /// Whether all arrows are drawn. Otherwise one that is missing may lead anywhere: what is wrong
+    /// for want of a path is not said.
+    pub(super) fn whole(&self) -> bool {
+        self.losing.is_empty() && !self.draft.astray && self.nodes_readable()
+    }
+
+    /// Whether an arrow is missing of which nobody knows where it begins.
+    pub(super) fn astray(&self) -> bool {
+        self.draft.astray
+    }
+
+    /// Whether every node says what could be read.
+    pub(super) fn nodes_readable(&self) -> bool {
+        self.draft.unreadable.is_empty()
+    }
+
+    /// Whether the kind of every node is known.
+    pub(super) fn kinds_known(&self) -> bool {
+        self.nodes_readable() && self.draft.nodes.values().all(|n| n.kind.is_some())
+    }
+
+    /// The flow of a number.
+    pub(super) fn flow(&self, number: usize) -> &'d DraftFlow<'d> {
+        &self.draft.flows[number]
     }
 
     /// All nodes.
@@ -136,7 +175,7 @@ impl<'d> Drawing<'d> {
     }
 
     fn end(&self, id: &NodeId) -> usize {
-        self.draft.nodes.get_index_of(id).expect("both ends of a flow are nodes")
+        self.draft.nodes.get_index_of(id).expect("an arrow that is drawn has two ends")
     }
 
     /// A parallel gateway that waits for several flows.

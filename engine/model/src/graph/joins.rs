@@ -5,11 +5,14 @@
 //! of one split, that is of a parallel fork or of a node and an event on it that does not end it.
 //! Where two flows have no such split, one token comes by one of them at most and the join waits
 //! for
-//! ever. The converse does not hold: what passes may still wait, for example behind a choice.
+//! ever. What passes may still starve on some ways: [`super::starving`] judges it next.
 //!
 //! Criterion for running twice: a node that two branches of one fork reach without passing a join.
 
-use super::drawing::{Drawing, Edge, Set};
+use super::{
+    drawing::{Drawing, Edge, Set},
+    starving,
+};
 use crate::{
     Text,
     source::{codes, diagnostic::Report, node::Kind},
@@ -23,7 +26,9 @@ pub(super) fn judge(report: &mut Report, drawing: &Drawing<'_>) {
         let parted = |a: usize, b: usize| splits.iter().any(|split| leads(drawing, split, (a, b)));
         let fires =
             flows.iter().enumerate().all(|(at, a)| flows[at + 1..].iter().all(|b| parted(*a, *b)));
-        if !fires {
+        if fires {
+            starving::judge(report, drawing, join);
+        } else if drawing.whole() {
             let id = drawing.id(join);
             report.error(
                 codes::JOIN_CANNOT_FIRE,
@@ -35,7 +40,9 @@ pub(super) fn judge(report: &mut Report, drawing: &Drawing<'_>) {
             );
         }
     }
-    twice(report, drawing);
+    if drawing.whole() {
+        twice(report, drawing);
+    }
 }
 
 /// One branch of a split: the flows by which it begins, and all that it reaches.
@@ -44,22 +51,27 @@ struct Branch {
     reached: Set,
 }
 
-/// The branches on which tokens leave a node at the same time: each flow of a fork; the outcomes of
-/// a node together, as only one is taken, and each event on it that does not end it.
 fn branches(drawing: &Drawing<'_>, at: usize) -> Vec<Branch> {
-    let branch = |edges: &[(usize, Edge)]| Branch {
+    let branch = |edges: Vec<(usize, Edge)>| Branch {
         flows: edges.iter().filter_map(|(_, edge)| edge.flow()).collect(),
         reached: drawing.reached(edges.iter().map(|(to, _)| *to), |_, _| true),
     };
+    parts(drawing, at).into_iter().map(branch).collect()
+}
+
+/// The ways by which tokens leave a node at the same time: each flow of a fork; the outcomes of a
+/// node together, as only one is taken, and each event on it that does not end it. A node of unknown
+/// kind may be a fork.
+pub(super) fn parts(drawing: &Drawing<'_>, at: usize) -> Vec<Vec<(usize, Edge)>> {
     let (own, beside): (Vec<_>, Vec<_>) =
         drawing.after(at).partition(|(_, edge)| *edge != Edge::Hangs { interrupting: false });
-    let mut branches: Vec<_> = beside.chunks(1).map(branch).collect();
-    if drawing.kind(at) == Some(Kind::ParallelGateway) {
-        branches.extend(own.chunks(1).map(branch));
-    } else if !branches.is_empty() {
-        branches.push(branch(&own));
+    let mut parts: Vec<_> = beside.into_iter().map(|edge| vec![edge]).collect();
+    if matches!(drawing.kind(at), None | Some(Kind::ParallelGateway)) {
+        parts.extend(own.into_iter().map(|edge| vec![edge]));
+    } else if !parts.is_empty() {
+        parts.push(own);
     }
-    branches
+    parts
 }
 
 /// Whether two different branches of a split lead to two flows.

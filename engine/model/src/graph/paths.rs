@@ -7,19 +7,22 @@ use crate::{
 };
 
 pub(super) fn judge(report: &mut Report, drawing: &Drawing<'_>) {
-    if starts(report, drawing) {
+    if starts(report, drawing) && drawing.whole() {
         unreachable(report, drawing);
     }
-    if ends(report, drawing) {
+    if ends(report, drawing) && !drawing.astray() {
         dead_ends(report, drawing);
     }
-    send_back(report, drawing);
+    if drawing.whole() {
+        send_back(report, drawing);
+    }
 }
 
-/// Exactly one start; whether there is at least one.
+/// Exactly one start; whether there is at least one. A node of unknown kind may be one.
 fn starts(report: &mut Report, drawing: &Drawing<'_>) -> bool {
     let starts: Vec<_> = drawing.of_kind(Kind::StartEvent).collect();
-    let wrong = if starts.is_empty() { drawing.nodes().next() } else { starts.get(1).copied() };
+    let none = starts.is_empty() && drawing.kinds_known();
+    let wrong = if none { drawing.nodes().next() } else { starts.get(1).copied() };
     if let Some(at) = wrong {
         let count = starts.len();
         report.error(
@@ -31,12 +34,18 @@ fn starts(report: &mut Report, drawing: &Drawing<'_>) -> bool {
             ),
         );
     }
-    !starts.is_empty()
+    !none
 }
 
-/// One diagnostic for each group of nodes that nothing leads to, at its first node.
+/// One diagnostic for each group of nodes that nothing leads to, at its first node. A node of unknown
+/// kind, and an event on a node that is not there, begin by themselves for all we know.
 fn unreachable(report: &mut Report, drawing: &Drawing<'_>) {
-    let reached = drawing.reached(drawing.of_kind(Kind::StartEvent), |_, _| true);
+    let begins = |at: &usize| match drawing.kind(*at) {
+        None | Some(Kind::StartEvent) => true,
+        Some(Kind::BoundaryEvent) => drawing.before(*at).next().is_none(),
+        Some(_) => false,
+    };
+    let reached = drawing.reached(drawing.nodes().filter(begins), |_, _| true);
     for group in drawing.components(|at| !reached.contains(&at), |_| true) {
         let from_outside =
             group.iter().any(|at| drawing.before(*at).any(|(from, _)| !group.contains(&from)));
@@ -56,21 +65,26 @@ fn unreachable(report: &mut Report, drawing: &Drawing<'_>) {
 /// At least one end.
 fn ends(report: &mut Report, drawing: &Drawing<'_>) -> bool {
     let some = drawing.of_kind(Kind::EndEvent).next().is_some();
-    if !some && let Some(first) = drawing.nodes().next() {
+    if !some
+        && drawing.kinds_known()
+        && let Some(first) = drawing.nodes().next()
+    {
         report.error(
             codes::END_MISSING,
             drawing.place(first),
             Text::new("没有结束事件", "expected at least one endEvent, but there is none"),
         );
     }
-    some
+    some || !drawing.kinds_known()
 }
 
 /// One diagnostic for each group of nodes that a token cannot leave. A node without any way out has
-/// its own diagnostic (`missing-flow`) and counts as an end here.
+/// its own diagnostic (`missing-flow`) and counts as an end here, as does one from which an arrow
+/// leads to a node that is not there.
 fn dead_ends(report: &mut Report, drawing: &Drawing<'_>) {
     let over = |_, edge: Edge| edge.moves();
-    let ends = drawing.nodes().filter(|at| !drawing.after(*at).any(|(_, edge)| edge.moves()));
+    let leaves = |at: usize| drawing.after(at).any(|(_, edge)| edge.moves());
+    let ends = drawing.nodes().filter(|at| !leaves(*at) || drawing.loses_arrow(*at));
     let ending = drawing.reaching(ends, over);
     for group in drawing.components(|at| !ending.contains(&at), Edge::moves) {
         let leaves = group

@@ -47,9 +47,7 @@ fn read(bundle: &Bundle, report: &mut Report) -> Option<Process> {
         return None;
     }
     let draft = Draft::read(report, &root);
-    if !draft.damaged {
-        crate::graph::judge(report, &draft);
-    }
+    crate::graph::judge(report, &draft);
     let mut cx = Context::new(report, bundle, &draft);
     cx.worlds = root
         .entries("points")

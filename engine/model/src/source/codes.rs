@@ -227,6 +227,9 @@ codes! {
     JOIN_CANNOT_FIRE = "join-cannot-fire",
         "汇合等待的分支不会同时到达。",
         "A join waits for branches that never all arrive.";
+    BRANCH_MISSES_JOIN = "branch-misses-join",
+        "并行的一支可能不到达汇合，汇合会一直等待。",
+        "A branch may end or go on without its join: the join would wait for ever.";
     CLOCK_START = "clock-start",
         "期限应自用户任务起算。",
         "The clock must start with a user task.";

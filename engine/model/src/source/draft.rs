@@ -3,10 +3,10 @@
 //! Not here: what nodes say beyond their arrows (`node`). It is read even where other keys are
 //! wrong, so that one slip does not make a node unknown to all others.
 //!
-//! Invariants: both ends of a flow are nodes; a flow's id is unique; a user task without
-//! `outcomes` has the one outcome `complete`.
+//! Invariants: a flow begins at a node; where it ends is a node or was reported; a flow's id is
+//! unique; a user task without `outcomes` has the one outcome `complete`.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use indexmap::IndexMap;
 
@@ -35,7 +35,7 @@ pub(crate) struct DraftNode<'a> {
     pub(crate) kind: Option<Kind>,
 }
 
-/// An arrow whose ends are known.
+/// An arrow whose beginning is known.
 #[derive(Clone, Debug)]
 pub(crate) struct DraftFlow<'a> {
     pub(crate) from: NodeId,
@@ -50,9 +50,11 @@ pub(crate) struct DraftFlow<'a> {
 pub(crate) struct Draft<'a> {
     pub(crate) nodes: IndexMap<NodeId, DraftNode<'a>>,
     pub(crate) flows: IndexMap<FlowId, DraftFlow<'a>>,
-    /// A node or arrow is missing because it could not be read: what depends on the whole graph
-    /// cannot be judged.
-    pub(crate) damaged: bool,
+    /// Names of nodes that say nothing which could be read.
+    pub(crate) unreadable: BTreeSet<&'a str>,
+    /// An arrow is missing of which nobody knows where it begins: any node may have one more way
+    /// out.
+    pub(crate) astray: bool,
 }
 
 /// An arrow as written.
@@ -101,6 +103,9 @@ impl<'a> Draft<'a> {
         if let Some((id, _)) = self.nodes.get_key_value(name.text) {
             return Some(id.clone());
         }
+        if self.unreadable.contains(name.text) {
+            return None; // it is there, and was reported
+        }
         let text: String = name.text.chars().take(scalar::NAME_MAX).collect();
         let told = report.error(
             codes::UNKNOWN_NODE,
@@ -118,25 +123,20 @@ impl<'a> Draft<'a> {
 
     fn node(&mut self, name: &'a str, (place, yaml): (&'a Place, &'a Yaml)) {
         let Some(record) = Record::of(yaml) else {
-            self.damaged = true;
+            self.unreadable.insert(name);
             return;
         };
         let kind = record.text("type").and_then(Kind::of);
-        self.damaged |= kind.is_none();
         self.nodes.insert(name.into(), DraftNode { id: name, place, record, kind });
     }
 
     fn listed(&mut self, report: &mut Report, id: Word<'a>, yaml: &'a Yaml) {
-        let Some(record) = Record::of(yaml) else {
-            self.damaged = true;
-            return;
-        };
-        let (Some(from), Some(to)) = (record.word("from"), record.word("to")) else {
-            self.damaged = true;
-            return;
-        };
-        let Some(from) = self.known(report, from) else {
-            self.damaged = true;
+        let record = Record::of(yaml);
+        let from = record.and_then(|record| record.word("from"));
+        let from = from.and_then(|from| self.known(report, from));
+        let to = record.and_then(|record| record.word("to"));
+        let (Some(record), Some(from), Some(to)) = (record, from, to) else {
+            self.astray = true;
             return;
         };
         let node = self.nodes[&from];
@@ -145,10 +145,7 @@ impl<'a> Draft<'a> {
     }
 
     fn flow(&mut self, report: &mut Report, node: &DraftNode<'a>, written: &Written<'a>) {
-        let Some(to) = self.known(report, written.to) else {
-            self.damaged = true;
-            return;
-        };
+        let to = self.known(report, written.to).unwrap_or_else(|| NodeId::from(written.to.text));
         let implied =
             (node.kind == Some(Kind::UserTask) && !node.declares_outcomes()).then_some(COMPLETE);
         let flow = DraftFlow {
@@ -158,7 +155,7 @@ impl<'a> Draft<'a> {
             when: written.when,
             place: written.id.unwrap_or(written.to).place,
         };
-        let id = match written.id {
+        let mut id = match written.id {
             Some(id) => FlowId::from(id.text),
             None => self.new_id(&flow),
         };
@@ -172,8 +169,7 @@ impl<'a> Draft<'a> {
                     format!("expected each flow id once, but `{id}` is already on line {line}"),
                 ),
             );
-            self.damaged = true;
-            return;
+            id = self.new_id(&flow);
         }
         self.flows.insert(id, flow);
     }

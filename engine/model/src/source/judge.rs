@@ -19,10 +19,8 @@ use crate::Text;
 
 /// Everything that is wrong with nodes and points as a whole.
 pub(crate) fn judge(cx: &mut Context<'_>, root: &Record<'_>) {
-    if !cx.draft.damaged {
-        outcomes::judge(cx);
-        ways_out::judge(cx);
-    }
+    outcomes::judge(cx);
+    ways_out::judge(cx);
     unused::judge(cx, root);
     materials(cx, root);
 }

@@ -27,7 +27,8 @@ pub(crate) fn judge(
 
 fn start(cx: &mut Context<'_>, record: &Record<'_>, (node, on): (&NodeId, Option<Word<'_>>)) {
     let place = record.get("starts").map_or(record.place, |yaml| &yaml.place);
-    if cx.draft.kind(node.as_str()) != Some(Kind::UserTask) {
+    let kind = cx.draft.kind(node.as_str());
+    if kind.is_some_and(|kind| kind != Kind::UserTask) {
         cx.report.error(
             codes::CLOCK_START,
             place,
@@ -44,7 +45,7 @@ fn start(cx: &mut Context<'_>, record: &Record<'_>, (node, on): (&NodeId, Option
     let mut leaving = cx.draft.leaving(node.as_str());
     let known =
         leaving.any(|(_, flow)| flow.on.as_ref().is_some_and(|on_| on_.as_str() == on.text));
-    if !known && !cx.draft.damaged {
+    if !known && kind.is_some() && !cx.draft.astray {
         let names: Vec<_> = cx
             .draft
             .leaving(node.as_str())

@@ -29,7 +29,9 @@ pub(super) fn judge(cx: &mut Context<'_>) {
                 twice(cx, (node, flow), (on, first.place.line));
             }
         }
-        for outcome in expected.iter().filter(|outcome| !leaving.contains_key(*outcome)) {
+        let astray = draft.astray; // the flow that is missing may be that one
+        let absent = |outcome: &&&str| !astray && !leaving.contains_key(**outcome);
+        for outcome in expected.iter().filter(absent) {
             missing(cx, node, outcome);
         }
         if node.kind == Some(Kind::Notice)

@@ -49,7 +49,7 @@ fn out_of_end(cx: &mut Context<'_>, node: &DraftNode<'_>, flows: &[&DraftFlow<'_
 
 /// A node whose outcomes are wrong has its diagnostics already.
 fn no_way_out(cx: &mut Context<'_>, node: &DraftNode<'_>) {
-    if leaves_by_outcomes(cx, node) {
+    if leaves_by_outcomes(cx, node) || cx.draft.astray {
         return;
     }
     cx.report.error(
@@ -66,6 +66,9 @@ fn no_way_out(cx: &mut Context<'_>, node: &DraftNode<'_>) {
 fn defaults(cx: &mut Context<'_>, node: &DraftNode<'_>, flows: &[&DraftFlow<'_>]) {
     let plain: Vec<_> = flows.iter().filter(|flow| flow.when.is_none()).collect();
     let Some(first) = plain.first() else {
+        if cx.draft.astray {
+            return; // the flow that is missing may be the default
+        }
         cx.report
             .error(
                 codes::MISSING_DEFAULT,

@@ -48,7 +48,7 @@ pub(super) fn read(cx: &mut Context<'_>, (node, record): super::At<'_>) -> Optio
     let mut not = Vec::new();
     for name in record.words("not") {
         let Some(other) = cx.draft.known(cx.report, name) else { continue };
-        if cx.draft.kind(name.text) != Some(Kind::UserTask) {
+        if cx.draft.kind(name.text).is_some_and(|kind| kind != Kind::UserTask) {
             cx.report.error(
                 codes::EXCLUSION_NOT_TASK,
                 name.place,

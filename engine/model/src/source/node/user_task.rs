@@ -276,7 +276,8 @@ fn form_of_outcomes(cx: &mut Context<'_>, record: Record<'_>, has_form: bool) {
 
 fn recorded(cx: &mut Context<'_>, node: &str, name: Word<'_>) -> Option<NodeId> {
     let other = cx.draft.known(cx.report, name)?;
-    let task = cx.draft.kind(name.text) == Some(Kind::UserTask) && name.text != node;
+    let kind = cx.draft.kind(name.text);
+    let task = kind.is_none_or(|kind| kind == Kind::UserTask) && name.text != node;
     let chained = cx.draft.nodes[&other].record.get("records_as").is_some();
     if !task || chained {
         cx.report.error(codes::RECORDS_AS, name.place, Text::new(
