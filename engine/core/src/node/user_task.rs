@@ -17,11 +17,12 @@ use crate::{
 
 pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId, rule: &UserTask) -> Stopped {
     let performer = &rule.performer;
-    let mut held = holders(draft, rule, (&performer.role, performer.at));
+    let node = &draft.node(element).id;
+    let mut held = holders(draft, (node, rule), (&performer.role, performer.at));
     if held.is_none()
         && let Nobody::Role { role, at } = &performer.nobody
     {
-        held = holders(draft, rule, (role, *at));
+        held = holders(draft, (node, rule), (role, *at));
     }
     let Some((role, division)) = held else {
         let detail = format!("nobody may act as `{}` at {}", performer.role, performer.at.name());
@@ -45,7 +46,7 @@ pub(super) fn activate(draft: &mut Draft<'_>, element: ElementId, rule: &UserTas
 /// The role and division, when enough people there may act.
 fn holders(
     draft: &Draft<'_>,
-    rule: &UserTask,
+    (node, rule): (&NodeId, &UserTask),
     (role, at): (&RoleId, Level),
 ) -> Option<(RoleId, DivisionId)> {
     let day = draft.cx.at().day();
@@ -55,7 +56,7 @@ fn holders(
     let able = organisation
         .holders(role, division, day)
         .iter()
-        .filter(|person| may_hold(&standing, &rule.performer, person).is_ok())
+        .filter(|person| may_hold(&standing, (node, rule), person).is_ok())
         .count();
     (able >= rule.participants.count as usize).then(|| (role.clone(), division))
 }

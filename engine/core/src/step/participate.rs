@@ -2,7 +2,7 @@
 
 use tongban_expr::Value;
 use tongban_model::{
-    NodeKind, Performer, RoleId, UserTask,
+    NodeId, NodeKind, Performer, Process, RoleId, UserTask,
     organisation::{DivisionId, PersonId},
 };
 
@@ -26,7 +26,7 @@ pub struct Standing<'a> {
     /// Posts and people.
     pub world: &'a World,
     /// The definition.
-    pub process: &'a tongban_model::Process,
+    pub process: &'a Process,
     /// The case.
     pub state: &'a Instance,
     /// What is written in it.
@@ -41,7 +41,7 @@ pub fn may_decide(
     element: ElementId,
     person: &PersonId,
 ) -> Result<(), Rejection> {
-    let (rule, task) = open_task(standing, element).ok_or(Rejection::NotOpen(element))?;
+    let (node, rule, task) = open_task(standing, element).ok_or(Rejection::NotOpen(element))?;
     let organisation = &standing.world.organisation;
     if !organisation.holds(person, &task.role, task.division, standing.day) {
         return Err(Rejection::NotAuthorised { role: task.role.clone() });
@@ -52,33 +52,52 @@ pub fn may_decide(
     if let Some(other) = task.claimed_by.as_ref().filter(|other| *other != person) {
         return Err(Rejection::ClaimedByOther(other.clone()));
     }
-    may_hold(standing, &rule.performer, person)
+    may_hold(standing, (node, rule), person)
 }
 
 /// Whether a person is kept from a node by another step they did or by kinship.
 pub(crate) fn may_hold(
     standing: &Standing<'_>,
-    performer: &Performer,
+    (node, rule): (&NodeId, &UserTask),
     person: &PersonId,
 ) -> Result<(), Rejection> {
-    excluded(standing, performer, person)?;
-    recused(standing, performer, person)
+    excluded(standing, node, person)?;
+    recused(standing, &rule.performer, person)
 }
 
-fn open_task<'a>(standing: &Standing<'a>, element: ElementId) -> Option<(&'a UserTask, &'a Task)> {
+/// An open task with its node and that node's rule.
+fn open_task<'a>(
+    standing: &Standing<'a>,
+    element: ElementId,
+) -> Option<(&'a NodeId, &'a UserTask, &'a Task)> {
     let found = standing.state.element(element).filter(|found| !found.state.ended())?;
     match (&standing.process.node(&found.node).kind, &found.work) {
-        (NodeKind::UserTask(rule), Some(Work::Task(task))) => Some((rule, task)),
+        (NodeKind::UserTask(rule), Some(Work::Task(task))) => Some((&found.node, rule, task)),
         _ => None,
     }
 }
 
+/// A node as far as exclusion goes: itself and, where it records as another, that one too.
+fn counts_as<'a>(process: &'a Process, node: &'a NodeId) -> Vec<(&'a NodeId, &'a UserTask)> {
+    let task = |node: &'a NodeId| match &process.nodes.get(node)?.kind {
+        NodeKind::UserTask(rule) => Some((node, rule)),
+        _ => None,
+    };
+    let itself = task(node);
+    let other = itself.and_then(|(_, rule)| task(rule.records_as.as_ref()?));
+    itself.into_iter().chain(other).collect()
+}
+
+/// Whether two nodes exclude each other: either names the other, whichever comes first in a case.
+fn exclude(process: &Process, one: &NodeId, other: &NodeId) -> bool {
+    let (one, other) = (counts_as(process, one), counts_as(process, other));
+    let names = |rule: &UserTask, node: &NodeId| rule.performer.not.contains(node);
+    let pairs = one.iter().flat_map(|left| other.iter().map(move |right| (left, right)));
+    pairs.into_iter().any(|(left, right)| names(left.1, right.0) || names(right.1, left.0))
+}
+
 /// The same person may not hold two nodes that exclude each other.
-fn excluded(
-    standing: &Standing<'_>,
-    performer: &Performer,
-    person: &PersonId,
-) -> Result<(), Rejection> {
+fn excluded(standing: &Standing<'_>, node: &NodeId, person: &PersonId) -> Result<(), Rejection> {
     let took_part = |element: &&crate::state::Element| match &element.work {
         Some(Work::Task(task)) => task.decisions.iter().any(|made| made.person == *person),
         _ => false,
@@ -87,8 +106,8 @@ fn excluded(
         .state
         .elements
         .values()
-        .filter(|element| performer.not.contains(&element.node))
-        .find(took_part);
+        .filter(took_part)
+        .find(|element| exclude(standing.process, node, &element.node));
     match other {
         Some(element) => Err(Rejection::Excluded { node: element.node.clone() }),
         None => Ok(()),
