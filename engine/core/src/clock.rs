@@ -89,6 +89,17 @@ pub(crate) fn rung_fires(draft: &mut Draft<'_>, rung: u16) {
     draft.effect(Effect::Remind(Reminder { role, division, rung }));
 }
 
+/// The working days that the clock has used by the moment of this step; none before it starts.
+pub(crate) fn used_days(draft: &Draft<'_>) -> Option<u32> {
+    let clock = draft.state.clock.as_ref()?;
+    let now = draft.cx.at().day();
+    let running = clock
+        .running_since
+        .map_or(0, |since| draft.cx.world.calendar.working_days_between(since.day(), now));
+    // A step entered late (补录) may lie before the start: nothing was used then.
+    Some(clock.consumed_days + u32::try_from(running).unwrap_or_default())
+}
+
 /// The limit of the clock as the rules of today give it.
 pub(crate) fn limit_again(draft: &Draft<'_>, clock: &Clock) -> Option<DueAt> {
     let rule = draft.process().clock.as_ref()?;

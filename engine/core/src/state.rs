@@ -275,7 +275,7 @@ pub struct Clock {
     /// The limit.
     #[n(1)]
     pub limit: DueAt,
-    /// Working days used up before `running_since`: pauses of the law add here.
+    /// Working days used up before `running_since`; once the case has ended, in all.
     #[n(2)]
     pub consumed_days: u32,
     /// Since when it runs; none while it is stopped.

@@ -87,7 +87,7 @@ pub fn due(world: &World, due: DueAt, now: Moment) -> wire::text::Due {
         at: due.at.into(),
         day: legal_day(Moment(due.at.0 - 1).instant()).to_string(),
         provisional: due.provisional,
-        working_days_left: days,
+        working_days_left: Some(days),
         overdue: now >= due.at,
     }
 }

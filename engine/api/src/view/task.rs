@@ -54,7 +54,7 @@ pub fn line(row: Row<'_>, process: Option<&Process>, (world, now): (&World, Mome
         claimed_by,
         due: summary.due.map(|at| due(world, at, now)),
         urgent_at: limit.as_ref().map(|limit| limit.at),
-        working_days_left: limit.as_ref().map(|limit| limit.working_days_left),
+        working_days_left: limit.as_ref().and_then(|limit| limit.working_days_left),
         overdue: limit.is_some_and(|limit| limit.overdue),
     }
 }

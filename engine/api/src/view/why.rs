@@ -8,7 +8,10 @@ use tongban_core::{
 use tongban_model::{FlowId, NodeId, NodeKind, Text, organisation::PersonId};
 
 use super::{Reading, division, words};
-use crate::wire::why::{Clock, KeptAway, Person, Post, Wait, Why};
+use crate::wire::{
+    text::Due,
+    why::{Clock, KeptAway, Person, Post, Wait, Why},
+};
 
 impl Reading<'_> {
     /// What the case waits for, who may act, which article, how long.
@@ -38,10 +41,16 @@ impl Reading<'_> {
             }
             _ => (&rule.limit, rule.law.as_ref()),
         };
-        let until = self.ended_at().unwrap_or(self.now);
-        let running = clock
-            .running_since
-            .map_or(0, |since| self.world.calendar.working_days_between(since.day(), until.day()));
+        let running = clock.running_since.map_or(0, |since| {
+            self.world.calendar.working_days_between(since.day(), self.now.day())
+        });
+        let due = match self.ended_at() {
+            None => self.due(clock.limit),
+            Some(ended_at) => {
+                let due = super::due(self.world, clock.limit, ended_at);
+                Due { working_days_left: None, ..due }
+            }
+        };
         let provisional = Text::new(
             "截止日所在年份的放假安排尚未公布，日期为暂定，公布后重新计算",
             "the holidays of that year are not published: the day is provisional and will be \
@@ -52,7 +61,7 @@ impl Reading<'_> {
             limit: limit.to_string(),
             law: law.map(|article| self.case.process.cite(article)),
             used_days: i64::from(clock.consumed_days) + running,
-            due: super::due(self.world, clock.limit, until),
+            due,
             extended: clock.extended,
             note: clock.limit.provisional.then(|| provisional.into()),
         })
@@ -136,8 +145,8 @@ impl Reading<'_> {
             );
         }
         let due = task.due.map(|due| self.due(due));
-        if let Some(due) = &due {
-            let left = words::days_left(due.working_days_left);
+        let left = due.as_ref().and_then(|due| due.working_days_left).map(words::days_left);
+        if let Some(left) = left {
             add(&mut reason, &format!("，{}", left.zh), &format!(", {}", left.en));
         }
         Wait { due, post: Some(post), ..self.plain(("task", id), element, reason) }

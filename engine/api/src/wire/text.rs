@@ -35,9 +35,11 @@ pub struct Due {
     pub day: String,
     /// The holidays of a year on the way are not published: the day may move.
     pub provisional: bool,
-    /// Working days left after today, the last one included; negative once it is late.
-    pub working_days_left: i64,
-    /// It is late.
+    /// Working days left after today, the last one included; negative once it is late. None once
+    /// the case has ended: nothing is left of a clock that stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_days_left: Option<i64>,
+    /// It is late, or was when the case ended.
     pub overdue: bool,
 }
 

@@ -102,9 +102,9 @@ pub struct Clock {
     /// The article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub law: Option<String>,
-    /// Working days used, today included.
+    /// Working days used: today included, or until the case ended.
     pub used_days: i64,
-    /// When it ends, and what is left.
+    /// When it ends, and what is left while the case runs.
     pub due: Due,
     /// Its one extension was used.
     pub extended: bool,

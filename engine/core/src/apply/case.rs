@@ -2,7 +2,7 @@
 
 use super::trouble;
 use crate::{
-    event::{InstanceCompleted, InstanceStarted},
+    event::{InstanceCancelled, InstanceCompleted, InstanceStarted},
     moment::Moment,
     state::{Instance, Status},
 };
@@ -18,21 +18,22 @@ pub(super) fn started(state: &mut Instance, event: &InstanceStarted, at: Moment)
 
 pub(super) fn completed(state: &mut Instance, event: &InstanceCompleted, at: Moment) {
     state.status = Status::Completed(event.ending, at);
-    stop(state);
+    stop(state, event.used_days);
 }
 
-pub(super) fn cancelled(state: &mut Instance, at: Moment) {
+pub(super) fn cancelled(state: &mut Instance, event: &InstanceCancelled, at: Moment) {
     state.status = Status::Cancelled(at);
-    stop(state);
+    stop(state, event.used_days);
 }
 
-/// Nothing waits any more.
-fn stop(state: &mut Instance) {
+/// Nothing waits any more, and the clock stands at what was used.
+fn stop(state: &mut Instance, used_days: Option<u32>) {
     state.tokens.clear();
     state.joins.clear();
     state.timers.clear();
     trouble::rearm(state);
     if let Some(clock) = &mut state.clock {
         clock.running_since = None;
+        clock.consumed_days = used_days.unwrap_or(clock.consumed_days);
     }
 }

@@ -20,7 +20,7 @@ pub fn apply(state: &mut Instance, event: &Event, at: Moment) {
     match event {
         Event::InstanceStarted(event) => case::started(state, event, at),
         Event::InstanceCompleted(event) => case::completed(state, event, at),
-        Event::InstanceCancelled(_) => case::cancelled(state, at),
+        Event::InstanceCancelled(event) => case::cancelled(state, event, at),
         Event::FlowTaken(event) => element::flow_taken(state, event),
         Event::JoinReached(event) => element::join_reached(state, event),
         Event::ElementActivated(event) => element::activated(state, event, at),

@@ -35,6 +35,9 @@ pub struct InstanceCompleted {
     /// `approved`, `refused`, `withdrawn` or `done`.
     #[n(1)]
     pub ending: Ended,
+    /// Working days of the statutory clock used by then, where it had started.
+    #[n(2)]
+    pub used_days: Option<u32>,
 }
 
 /// The case was ended from outside.
@@ -43,4 +46,7 @@ pub struct InstanceCancelled {
     /// The applicant's or administrator's reason lies in this document.
     #[n(0)]
     pub reason: Option<DocumentRef>,
+    /// Working days of the statutory clock used by then, where it had started.
+    #[n(1)]
+    pub used_days: Option<u32>,
 }

@@ -4,6 +4,7 @@ use tongban_model::RoleId;
 
 use super::{Draft, Stopped, participate::holds_in_chain, run};
 use crate::{
+    clock,
     document::Submission,
     event::{Event, InstanceCancelled},
     rejection::Rejection,
@@ -22,6 +23,7 @@ pub(super) fn cancel(draft: &mut Draft<'_>, reason: &Submission) -> Stopped {
     }
     let reason = Some(draft.keep(reason)?);
     run::cancel_all(draft);
-    draft.emit(Event::InstanceCancelled(InstanceCancelled { reason }));
+    let used_days = clock::used_days(draft);
+    draft.emit(Event::InstanceCancelled(InstanceCancelled { reason, used_days }));
     Ok(())
 }

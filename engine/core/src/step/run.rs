@@ -4,6 +4,7 @@ use tongban_model::{EndEvent, Flow, NodeId, OutcomeId};
 
 use super::{Draft, Stopped, TRANSITIONS_MAX};
 use crate::{
+    clock,
     effect::Effect,
     event::{
         ElementActivated, ElementCancelled, ElementCompleted, Event, FlowTaken, InstanceCompleted,
@@ -133,7 +134,8 @@ fn end_if_idle(draft: &mut Draft<'_>) {
 
 fn complete(draft: &mut Draft<'_>) {
     let Some((node, ending)) = decided_by(draft, &draft.state) else { return };
-    draft.emit(Event::InstanceCompleted(InstanceCompleted { node, ending }));
+    let used_days = clock::used_days(draft);
+    draft.emit(Event::InstanceCompleted(InstanceCompleted { node, ending, used_days }));
 }
 
 /// The end event that says what the case came to: the last one that says more than `done`.

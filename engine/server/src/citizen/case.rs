@@ -105,10 +105,12 @@ fn shown(lang: Lang, case: &PublicCase) -> Markup {
             dt { (lang.pick("所属", "Place")) } dd { (case.division.name) }
             dt { (lang.pick("收到日期", "Received")) } dd { (case.received_at.0.day()) }
             @if let Some(limit) = &case.limit {
-                @let left = words::days_left(limit.working_days_left);
                 dt { (lang.pick("最迟办结", "Decided by")) }
                 dd {
-                    (limit.day) "（" (lang.of(&left)) "）"
+                    (limit.day)
+                    @if let Some(left) = limit.working_days_left.map(words::days_left) {
+                        "（" (lang.of(&left)) "）"
+                    }
                     @if limit.provisional { (lang.pick(" 暂定", " provisional")) }
                 }
             }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use tongban_core::Moment;
 
-use crate::stage::{CLERK, COUNTY_LEADER, Call, LEADER, Stage, VILLAGE};
+use crate::stage::{CLERK, COUNTY_LEADER, Call, LEADER, MONDAY, Stage, VILLAGE};
 
 #[tokio::test]
 async fn tasks_come_in_order_of_urgency_page_by_page() {
@@ -107,6 +108,26 @@ async fn why_says_who_which_article_and_how_long() {
     let reply = stage.check(why, 200, &expected).await;
     let summary = reply.text_at("/summary/zh");
     assert!(summary.contains("审核") && summary.contains("还剩 3 个工作日"), "{summary}");
+}
+
+#[tokio::test]
+async fn the_clock_of_an_ended_case_shows_what_was_used_and_nothing_left() {
+    let stage = Stage::ready().await;
+    let (id, _) = stage.begin().await;
+    stage.decide(&id, ("accept", "accept", CLERK)).await;
+    stage.engine.advance(Moment(MONDAY.0 + 2 * 86_400_000)).await.expect("the clock is virtual");
+    let cancel =
+        Call::post(&format!("/api/v1/instances/{id}/cancel"), json!({ "opinion": "撤回" }));
+    stage.check(cancel.by(CLERK), 200, &[]).await;
+    stage.engine.advance(Moment(MONDAY.0 + 4 * 86_400_000)).await.expect("the clock is virtual");
+    let why = Call::get(&format!("/api/v1/instances/{id}/why")).by(CLERK);
+    let expected = [
+        ("/clock/used_days", json!(2)),
+        ("/clock/due/day", json!("2026-03-16")),
+        ("/clock/due/overdue", json!(false)),
+    ];
+    let reply = stage.check(why, 200, &expected).await;
+    assert_eq!(reply.json().pointer("/clock/due/working_days_left"), None, "{}", reply.text());
 }
 
 #[tokio::test]

@@ -168,10 +168,20 @@ fn of_cases() -> Vec<(&'static str, Event)> {
             Event::InstanceCompleted(InstanceCompleted {
                 node: "approved".into(),
                 ending: Ended::Approved,
+                used_days: None,
             }),
         ),
-        ("", Event::InstanceCancelled(InstanceCancelled { reason: Some(document(0)) })),
-        (".silent", Event::InstanceCancelled(InstanceCancelled { reason: None })),
+        (
+            ".clock",
+            Event::InstanceCompleted(InstanceCompleted {
+                node: "approved".into(),
+                ending: Ended::Approved,
+                used_days: Some(22),
+            }),
+        ),
+        ("", cancelled(Some(document(0)), None)),
+        (".silent", cancelled(None, None)),
+        (".clock", cancelled(Some(document(0)), Some(3))),
         (
             "",
             Event::IncidentRaised(IncidentRaised {
@@ -182,6 +192,10 @@ fn of_cases() -> Vec<(&'static str, Event)> {
         ),
         ("", Event::IncidentResolved(IncidentResolved { element: ElementId(7) })),
     ]
+}
+
+fn cancelled(reason: Option<DocumentRef>, used_days: Option<u32>) -> Event {
+    Event::InstanceCancelled(InstanceCancelled { reason, used_days })
 }
 
 fn of_elements() -> Vec<(&'static str, Event)> {
