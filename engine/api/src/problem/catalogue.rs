@@ -89,6 +89,7 @@ pub const CATALOGUE: &[Code] = &[
     code("internal", 500, "系统内部错误", "Internal error"),
     code("nobody-holds-role", 0, "无人任职", "Nobody holds the role"),
     code("no-way-out", 0, "没有出路", "No way out"),
+    code("join-starved", 0, "汇合收不齐分支", "A join waits for branches that cannot come"),
     code("condition-failed", 0, "条件无法计算", "A condition failed"),
     code("input-failed", 0, "插件输入无法计算", "An input failed"),
     code("table-failed", 0, "决策表无法得出结果", "A decision table failed"),

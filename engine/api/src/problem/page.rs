@@ -106,6 +106,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "instance-unknown"
     "internal"
     "join-cannot-fire"
+    "join-starved"
     "key-malformed"
     "key-registered-already"
     "key-unknown"

@@ -26,8 +26,7 @@ pub(super) fn run(draft: &mut Draft<'_>) -> Stopped {
         transitions += 1;
         arrive(draft, &token)?;
     }
-    end_if_idle(draft);
-    Ok(())
+    end_if_idle(draft)
 }
 
 /// A token arrives at the target of its flow.
@@ -123,13 +122,23 @@ pub(crate) fn end(draft: &mut Draft<'_>, element: ElementId, end: &EndEvent) {
     }
 }
 
-/// The case ends when nothing is active, no token is on its way and none waits at a join.
-fn end_if_idle(draft: &mut Draft<'_>) {
-    let state = &draft.state;
-    let idle = state.live().next().is_none() && state.joins.is_empty();
-    if idle && !state.ended() {
+/// When nothing is active and no token is on its way, the case ends; where tokens wait at joins,
+/// nothing can come to them any more, and a human is needed.
+fn end_if_idle(draft: &mut Draft<'_>) -> Stopped {
+    if draft.state.live().next().is_some() || draft.state.ended() {
+        return Ok(());
+    }
+    if draft.state.joins.is_empty() {
         complete(draft);
     }
+    let starved: Vec<_> = draft.state.joins.keys().cloned().collect();
+    for join in starved {
+        let queues = draft.state.joins.get(&join).into_iter().flat_map(|queues| queues.values());
+        let arrived = queues.filter_map(|queue| queue.first().copied()).collect();
+        let element = activated(draft, &join, arrived, None);
+        node::activate(draft, element)?;
+    }
+    Ok(())
 }
 
 fn complete(draft: &mut Draft<'_>) {

@@ -11,7 +11,8 @@
 //! Taken as free of each other: the conditions of gateways, outcomes, and whether an event fires.
 //! Taken as given: that other joins fire (each is judged by itself), and that loops end.
 //!
-//! Not here: a flow that comes twice where another comes once.
+//! Not here: a flow that comes twice where another comes once; the machine finds what then waits
+//! (`join-starved`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
