@@ -109,12 +109,12 @@ fn a_way_back_into_one_branch_is_an_error_at_the_join() {
 fn a_join_may_not_wait_for_an_event_that_need_not_fire() {
     let nodes = "  s: { type: startEvent, next: a }\n".to_owned()
         + task("a", "done: j").as_str()
-        + "  late: { type: boundaryEvent, on: a, interrupting: false, after: 3 working days, next: j }\n"
+        + "  late: { type: boundaryEvent, on: a, interrupting: false, after: 24 hours, next: j }\n"
         + "  j: { type: parallelGateway, next: e }\n  e: { type: endEvent, ending: done }\n";
     assert_eq!(codes(&nodes), [(MISSES, 4)]);
 }
 
-/// Many different faults in one file: all are told at once, and nothing that only follows from them.
+/// Many faults in one file: all are told at once, and nothing that only follows from them.
 #[test]
 fn all_faults_of_a_file_are_told_at_once() {
     let nodes = "  s: { type: startEvent, next: aa }\n".to_owned()

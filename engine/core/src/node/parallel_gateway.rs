@@ -1,8 +1,8 @@
 //! `parallelGateway`: forks into all its flows; joins by one element of each incoming flow.
 //!
-//! A join that can get no further tokens needs a human: an element stands for what has arrived, with
-//! the incident record `join-starved`. Tried again, it needs one still: the engine never goes on
-//! without a branch.
+//! A join that can get no further tokens needs a human: an element stands for what has arrived,
+//! with the incident record `join-starved`. Tried again, it needs one still: the engine
+//! never goes on without a branch.
 
 use tongban_model::{Flow, NodeId, NodeKind, Process};
 

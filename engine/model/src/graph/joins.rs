@@ -60,8 +60,8 @@ fn branches(drawing: &Drawing<'_>, at: usize) -> Vec<Branch> {
 }
 
 /// The ways by which tokens leave a node at the same time: each flow of a fork; the outcomes of a
-/// node together, as only one is taken, and each event on it that does not end it. A node of unknown
-/// kind may be a fork.
+/// node together, as only one is taken, and each event on it that does not end it. A node of
+/// unknown kind may be a fork.
 pub(super) fn parts(drawing: &Drawing<'_>, at: usize) -> Vec<Vec<(usize, Edge)>> {
     let (own, beside): (Vec<_>, Vec<_>) =
         drawing.after(at).partition(|(_, edge)| *edge != Edge::Hangs { interrupting: false });

@@ -37,8 +37,8 @@ fn starts(report: &mut Report, drawing: &Drawing<'_>) -> bool {
     !none
 }
 
-/// One diagnostic for each group of nodes that nothing leads to, at its first node. A node of unknown
-/// kind, and an event on a node that is not there, begin by themselves for all we know.
+/// One diagnostic for each group of nodes that nothing leads to, at its first node. A node of
+/// unknown kind, and an event on a node that is not there, begin by themselves for all we know.
 fn unreachable(report: &mut Report, drawing: &Drawing<'_>) {
     let begins = |at: &usize| match drawing.kind(*at) {
         None | Some(Kind::StartEvent) => true,

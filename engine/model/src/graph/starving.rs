@@ -100,8 +100,8 @@ pub(super) fn judge(report: &mut Report, drawing: &Drawing<'_>, join: usize) {
 }
 
 /// Where a token comes from alone: the start. Where arrows lead to nodes that are not there, also
-/// each node to which nothing leads, unless such an arrow lies behind a fork: then the token that it
-/// brings may not be alone.
+/// each node to which nothing leads, unless such an arrow lies behind a fork: then the token that
+/// it brings may not be alone.
 fn begins(drawing: &Drawing<'_>) -> Vec<usize> {
     let mut begins: Vec<_> = drawing.of_kind(Kind::StartEvent).collect();
     let forks = drawing.nodes().filter(|at| parts(drawing, *at).len() > 1);
@@ -245,12 +245,12 @@ fn short(report: &mut Report, drawing: &Drawing<'_>, join: usize) {
             drawing.place(join),
             Text::new(
                 format!("有的走法只有一部分分支到达汇合“{id}”，它会一直等待"),
-                format!("expected all branches of the join `{id}` on every way, but some come alone"),
+                format!("expected all branches of the join `{id}` on every way, but some miss it"),
             ),
         )
         .hint(
             "回到并行分支之内的路应先经过分支的起点；定时器未触发时汇合也须能收齐",
-            "a way back into a branch must pass the fork again, and a join may not rely on an event \
-             that need not fire",
+            "a way back into a branch must pass the fork again, and a join may not rely on an \
+             event that need not fire",
         );
 }
