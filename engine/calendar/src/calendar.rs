@@ -121,6 +121,18 @@ impl Calendar {
         self.ranks.rank(number_of(b)) - self.ranks.rank(number_of(a))
     }
 
+    /// How much of a unit lies between two instants: days after the first one's up to and including
+    /// the last one that `b` ends or lies in, or hours begun. 0 when `b` is not after `a`.
+    pub fn elapsed(&self, a: Instant, b: Instant, unit: Unit) -> u32 {
+        let (from, last) = (legal_day(a), last_day(b));
+        let units = match unit {
+            Unit::WorkingDays => self.working_days_between(from, last),
+            Unit::CalendarDays => number_of(last) - number_of(from),
+            Unit::Hours => (a.duration_until(b).as_secs() + 3_599).div_euclid(3_600),
+        };
+        u32::try_from(units.max(0)).unwrap_or(u32::MAX)
+    }
+
     /// What is left until `due`: days after today up to and including the last one, or whole hours.
     ///
     /// 0 means that it ends today, or within the hour. Once `due` has passed the answer is at most

@@ -1,13 +1,18 @@
-//! The statutory clock as the machine drives it: start, ladder, rungs.
+//! The statutory clock as the machine drives it: limit, ladder, rungs.
 //!
-//! Not here: how days are counted (`tongban-calendar`). "Overdue" is derived, never stored.
+//! Not here: how days are counted (`tongban-calendar`), its start (`node`). "Overdue" is derived,
+//! never stored.
+
+mod local;
+
+pub(crate) use local::{set as set_local, settle as settle_local};
 
 use tongban_calendar::{Due, Instant, MonthDay, Term, Unit, legal_day};
-use tongban_model::{ClockRule, NodeId, OutcomeId, Rung, RungAt};
+use tongban_model::{ClockRule, Rung, RungAt};
 
 use crate::{
     effect::{Effect, Reminder},
-    event::{ClockRungReached, ClockStarted, DueAt, Event, Purpose, TimerSet},
+    event::{ClockRungReached, DueAt, Event, Purpose, TimerSet},
     id::TimerId,
     moment::Moment,
     state::Clock,
@@ -17,18 +22,6 @@ use crate::{
 /// What the calendar said, as it is stored.
 pub(crate) fn due_at(due: Due) -> DueAt {
     DueAt { at: due.instant.into(), provisional: due.provisional.is_some() }
-}
-
-/// Starts the clock when the node that starts it completes with the outcome that does.
-pub(crate) fn start_with(draft: &mut Draft<'_>, node: &NodeId, outcome: &OutcomeId) {
-    let Some(rule) = &draft.process().clock else { return };
-    if rule.starts != *node || rule.starts_on.as_ref().is_some_and(|on| on != outcome) {
-        return;
-    }
-    let from = draft.cx.at();
-    let limit = due_at(draft.cx.world.calendar.due(from.instant(), &rule.limit));
-    draft.emit(Event::ClockStarted(ClockStarted { from, limit }));
-    set_ladder(draft);
 }
 
 /// Sets a timer for each rung that has not fired.
@@ -59,11 +52,10 @@ pub(crate) fn rung_at(
     (clock, rung): (&Clock, &Rung),
 ) -> DueAt {
     let RungAt::Before(before) = &rung.at else { return clock.limit };
-    let limit = match &rule.extend {
-        Some(extend) if clock.extended => &extend.to,
-        _ => &rule.limit,
-    };
     let start = clock.started_at.instant();
+    let place = local::term(rule, clock)
+        .filter(|place| due_at(draft.cx.world.calendar.due(start, place)) == clock.limit);
+    let limit = place.as_ref().unwrap_or(law(rule, clock));
     if before.unit == limit.unit {
         let term = Term { count: limit.count.saturating_sub(before.count), ..*limit };
         return due_at(draft.cx.world.calendar.due(start, &term));
@@ -100,15 +92,23 @@ pub(crate) fn used_days(draft: &Draft<'_>) -> Option<u32> {
     Some(clock.consumed_days + u32::try_from(running).unwrap_or_default())
 }
 
-/// The limit of the clock as the rules of today give it.
-pub(crate) fn limit_again(draft: &Draft<'_>, clock: &Clock) -> Option<DueAt> {
+/// The limit of the clock as the rules of today give it: the law's, or the place's own where that is
+/// the earlier one. While the place's stands still, and once the case was extended, the law's alone.
+pub(crate) fn limit(draft: &Draft<'_>, clock: &Clock) -> Option<DueAt> {
     let rule = draft.process().clock.as_ref()?;
-    let term = match &rule.extend {
+    let calendar = &draft.cx.world.calendar;
+    let start = clock.started_at.instant();
+    let law = due_at(calendar.due(start, law(rule, clock)));
+    let place = local::term(rule, clock).map(|term| due_at(calendar.due(start, &term)));
+    Some(place.map_or(law, |place| if place.at < law.at { place } else { law }))
+}
+
+/// The limit of the law, as extended.
+fn law<'r>(rule: &'r ClockRule, clock: &Clock) -> &'r Term {
+    match &rule.extend {
         Some(extend) if clock.extended => &extend.to,
         _ => &rule.limit,
-    };
-    let start = clock.started_at.instant();
-    Some(due_at(draft.cx.world.calendar.due(start, term)))
+    }
 }
 
 /// When something ends that starts now and lasts for `term`.

@@ -287,6 +287,23 @@ pub struct Clock {
     /// The rungs of the ladder that fired.
     #[n(5)]
     pub rungs: Vec<u16>,
+    /// A limit of the place's own beside the law's, where there is one.
+    #[n(6)]
+    pub local: Option<LocalClock>,
+}
+
+/// How the place's own limit stands; it began with the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct LocalClock {
+    /// How long it is, in the unit that the process names.
+    #[n(0)]
+    pub count: u32,
+    /// What its pauses have left out so far, in the same unit.
+    #[n(1)]
+    pub excluded: u32,
+    /// Since when it stands still; none while it runs.
+    #[n(2)]
+    pub paused_since: Option<Moment>,
 }
 
 /// The last ids given out.

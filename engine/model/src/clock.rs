@@ -2,7 +2,7 @@
 
 use tongban_calendar::Term;
 
-use crate::{NodeId, OutcomeId, RoleId};
+use crate::{NodeId, OutcomeId, PointId, RoleId};
 
 /// The legal limit of a case, from the completion of one node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +15,28 @@ pub struct ClockRule {
     pub starts_on: Option<OutcomeId>,
     /// The limit.
     pub limit: Term,
+    /// A limit of the place's own beside it, where the process allows one.
+    pub local: Option<LocalLimit>,
     /// The one extension, where the law has one.
     pub extend: Option<Extension>,
     /// Reminders and escalations; each fires once.
     pub ladder: Vec<Rung>,
     /// The article.
     pub law: Option<String>,
+}
+
+/// A limit that the divisions of the case's place may set beside the law's: the earlier of the two
+/// holds, so a place can only be quicker (重庆市城乡居民最低生活保障条例: 30 日, without 评议 and 公示).
+/// An extension of the case lifts it: it is the whole case that was given more time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalLimit {
+    /// A `parameter` point that gives the number as the clock starts; 0: this place has none.
+    pub point: PointId,
+    /// Its unit; the count is the point's.
+    pub unit: Term,
+    /// It stands still while one of these nodes is active; the day on which that begins counts, the
+    /// days after it up to its end do not. The law's limit goes on.
+    pub pauses: Vec<NodeId>,
 }
 
 /// One extension, granted before expiry, never twice.

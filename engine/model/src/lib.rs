@@ -24,7 +24,7 @@ mod point;
 mod process;
 mod text;
 
-pub use clock::{ClockRule, Extension, Rung, RungAt};
+pub use clock::{ClockRule, Extension, LocalLimit, Rung, RungAt};
 pub use due::{DueRule, Span};
 pub use flow::Flow;
 pub use form::{Form, FormProblem};

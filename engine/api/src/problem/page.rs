@@ -30,6 +30,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "clock-extension"
     "clock-not-extendable"
     "clock-not-virtual"
+    "clock-pause"
     "clock-start"
     "combine-world"
     "condition-failed"

@@ -104,6 +104,18 @@ impl Reading<'_> {
                     .until(Some(extended.limit))
                     .with(&extended.reason)
             }
+            Core::LocalLimitSet(set) => {
+                kind("local-limit-set", "地方时限起算", "the place's own limit began")
+                    .until(Some(set.limit))
+            }
+            Core::LocalLimitPaused(paused) => {
+                kind("local-limit-paused", "地方时限暂停", "the place's own limit stands still")
+                    .until(Some(paused.limit))
+            }
+            Core::LocalLimitResumed(resumed) => {
+                kind("local-limit-resumed", "地方时限恢复计算", "the place's own limit runs again")
+                    .until(Some(resumed.limit))
+            }
             Core::ClockRungReached(reached) => Event {
                 detail: Some(reached.rung.to_string()),
                 ..kind("clock-rung-reached", "期限提醒", "a reminder of the limit fired")

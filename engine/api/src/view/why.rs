@@ -1,5 +1,6 @@
 //! Why a case is where it is.
 
+use tongban_calendar::Term;
 use tongban_core::{
     id::ElementId,
     state::{Element, Incident, Notice, Task, Work},
@@ -10,7 +11,7 @@ use tongban_model::{FlowId, NodeId, NodeKind, Text, organisation::PersonId};
 use super::{Reading, division, words};
 use crate::wire::{
     text::Due,
-    why::{Clock, KeptAway, Person, Post, Wait, Why},
+    why::{Clock, KeptAway, LocalLimit, Person, Post, Wait, Why},
 };
 
 impl Reading<'_> {
@@ -63,7 +64,22 @@ impl Reading<'_> {
             used_days: i64::from(clock.consumed_days) + running,
             due,
             extended: clock.extended,
+            local: self.local_limit(),
             note: clock.limit.provisional.then(|| provisional.into()),
+        })
+    }
+
+    /// What the place allows beside the law; none once the case was extended.
+    fn local_limit(&self) -> Option<LocalLimit> {
+        let rule = self.case.process.clock.as_ref()?.local.as_ref()?;
+        let clock = self.case.state.clock.as_ref().filter(|clock| !clock.extended)?;
+        let local = clock.local?;
+        Some(LocalLimit {
+            point: rule.point.to_string(),
+            limit: Term { count: local.count, ..rule.unit }.to_string(),
+            pauses: rule.pauses.iter().map(|node| self.title(node).into()).collect(),
+            excluded: local.excluded,
+            paused_since: local.paused_since.map(Into::into),
         })
     }
 

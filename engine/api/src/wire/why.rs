@@ -108,7 +108,27 @@ pub struct Clock {
     pub due: Due,
     /// Its one extension was used.
     pub extended: bool,
+    /// The place's own limit beside the law's; `due` is the earlier of the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local: Option<LocalLimit>,
     /// What the end rests on, when it is provisional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
+}
+
+/// A limit that the place set for itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LocalLimit {
+    /// The point whose layers set it; `explain` of that point says which law.
+    pub point: String,
+    /// The limit, as the place says it: `30 calendar days`.
+    pub limit: String,
+    /// The steps whose time does not count.
+    pub pauses: Vec<Text>,
+    /// What they have taken so far, in the unit of the limit.
+    pub excluded: u32,
+    /// Since when it stands still, while it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_since: Option<Time>,
 }

@@ -99,6 +99,15 @@ fn words(state: &Instance, event: &Event) -> String {
         ),
         Event::ClockStarted(event) => format!("clock runs, limit {}", day(event.limit)),
         Event::ClockExtended(event) => format!("clock extended to {}", day(event.limit)),
+        Event::LocalLimitSet(event) => {
+            format!("local limit of {}, limit {}", event.count, day(event.limit))
+        }
+        Event::LocalLimitPaused(event) => {
+            format!("local limit stands, limit {}", day(event.limit))
+        }
+        Event::LocalLimitResumed(event) => {
+            format!("local limit runs, {} left out, limit {}", event.excluded, day(event.limit))
+        }
         Event::ClockRungReached(event) => format!("rung {} of the ladder", event.rung),
         Event::TimerSet(event) => {
             format!("timer {} at {}", purpose(&event.purpose, node), local(event.due.at))

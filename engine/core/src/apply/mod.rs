@@ -36,6 +36,9 @@ pub fn apply(state: &mut Instance, event: &Event, at: Moment) {
         Event::TableEvaluated(_) | Event::PointAnswered(_) => {} // their values are in `Data`
         Event::ClockStarted(event) => clock::started(state, event),
         Event::ClockExtended(event) => clock::extended(state, event),
+        Event::LocalLimitSet(event) => clock::local_set(state, event),
+        Event::LocalLimitPaused(event) => clock::local_paused(state, event, at),
+        Event::LocalLimitResumed(event) => clock::local_resumed(state, event),
         Event::ClockRungReached(event) => clock::rung(state, event),
         Event::TimerSet(event) => trouble::timer_set(state, event),
         Event::TimerFired(event) => trouble::timer_fired(state, event),

@@ -27,6 +27,36 @@ pub struct ClockExtended {
     pub reason: super::DocumentRef,
 }
 
+/// A limit of the place's own runs beside the law's; the earlier one is the limit from here on.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+pub struct LocalLimitSet {
+    /// What the point of the process gave, in the unit that the process names.
+    #[n(0)]
+    pub count: u32,
+    /// The limit.
+    #[n(1)]
+    pub limit: DueAt,
+}
+
+/// The place's own limit stands still: a node began whose time does not count.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+pub struct LocalLimitPaused {
+    /// The limit meanwhile: the law's.
+    #[n(0)]
+    pub limit: DueAt,
+}
+
+/// It runs again.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+pub struct LocalLimitResumed {
+    /// What was left out so far, in the unit of the limit.
+    #[n(0)]
+    pub excluded: u32,
+    /// The limit.
+    #[n(1)]
+    pub limit: DueAt,
+}
+
 /// A rung of the ladder fired; each does once.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct ClockRungReached {

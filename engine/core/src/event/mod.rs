@@ -17,7 +17,10 @@ use minicbor::{Decode, Encode};
 use tongban_model::NodeId;
 
 pub use case::{InstanceCancelled, InstanceCompleted, InstanceStarted};
-pub use clock::{ClockExtended, ClockRungReached, ClockStarted};
+pub use clock::{
+    ClockExtended, ClockRungReached, ClockStarted, LocalLimitPaused, LocalLimitResumed,
+    LocalLimitSet,
+};
 pub use element::{
     ElementActivated, ElementCancelled, ElementCompleted, FlowTaken, JoinReached, SentBack, Waiting,
 };
@@ -110,6 +113,15 @@ pub enum Event {
     /// The case was ended from outside.
     #[n(25)]
     InstanceCancelled(#[n(0)] InstanceCancelled),
+    /// A limit of the place's own runs beside the law's.
+    #[n(26)]
+    LocalLimitSet(#[n(0)] LocalLimitSet),
+    /// It stands still.
+    #[n(27)]
+    LocalLimitPaused(#[n(0)] LocalLimitPaused),
+    /// It runs again.
+    #[n(28)]
+    LocalLimitResumed(#[n(0)] LocalLimitResumed),
 }
 
 /// A document that came with the command; its content lies beside the record.

@@ -2,6 +2,7 @@
 
 mod boundary_event;
 mod business_rule_task;
+mod clock_start;
 mod end_event;
 mod exclusive_gateway;
 mod intents;
@@ -16,6 +17,7 @@ mod validator;
 use tongban_model::NodeKind;
 
 pub(crate) use boundary_event::fires as boundary_fires;
+pub(crate) use clock_start::start_clock;
 pub(crate) use end_event::ending;
 pub(crate) use notice::{ends as notice_ends, until as notice_until};
 pub(crate) use parallel_gateway::joins;

@@ -5,7 +5,7 @@
 
 use tongban_calendar::{COUNT_MAX, Term};
 use tongban_expr::Value;
-use tongban_model::Span;
+use tongban_model::{PointId, Span};
 
 use super::point;
 use crate::{
@@ -28,10 +28,18 @@ pub(super) fn find_out(
     element: ElementId,
     span: &Span,
 ) -> Stopped<Option<Length>> {
-    let (point, unit) = match span {
-        Span::Term(term) => return Ok(Some(Length { term: *term, days: None })),
-        Span::Point { point, unit } => (point, unit),
-    };
+    match span {
+        Span::Term(term) => Ok(Some(Length { term: *term, days: None })),
+        Span::Point { point, unit } => of_point(draft, element, (point, unit)),
+    }
+}
+
+/// Asks the point that gives the length; none: the element needs a human now.
+pub(super) fn of_point(
+    draft: &mut Draft<'_>,
+    element: ElementId,
+    (point, unit): (&PointId, &Term),
+) -> Stopped<Option<Length>> {
     let Some(joined) = point::ask(draft, element, point)? else { return Ok(None) };
     let Some(count) = whole_days(&joined) else {
         let detail = format!("expected a whole number of days as `value`, up to {COUNT_MAX}");

@@ -4,7 +4,6 @@ use tongban_model::{NodeKind, Outcome, OutcomeId, Prints, UserTask};
 
 use super::{Draft, Stopped, leave, may_decide, missing};
 use crate::{
-    clock,
     command::DecideTask,
     data,
     event::{Event, TaskDecided},
@@ -36,8 +35,9 @@ pub(super) fn decide(draft: &mut Draft<'_>, decide: &DecideTask) -> Stopped {
     if let Some(point) = rule.validator.as_ref().filter(|_| !outcome.without_form) {
         node::validate(draft, decide.element, point)?;
     }
-    if let Some(outcome) = agreed(draft, decide.element, rule) {
-        clock::start_with(draft, &place.id, &outcome);
+    if let Some(outcome) = agreed(draft, decide.element, rule)
+        && node::start_clock(draft, decide.element, (&place.id, &outcome))?
+    {
         leave(draft, decide.element, Some(&outcome));
     }
     Ok(())

@@ -32,6 +32,7 @@ pub(crate) use run::{activated, end, leave, leave_by};
 
 use crate::{
     call::Call,
+    clock,
     command::Command,
     cx::Cx,
     document::Document,
@@ -70,7 +71,10 @@ pub fn step(cx: &Cx<'_>, state: &Instance, command: &Command) -> Result<Step, Re
     let mut draft = Draft::new(cx, state);
     let decided = dispatch(&mut draft, command).and_then(|()| run::run(&mut draft));
     match decided {
-        Ok(()) => Ok(Step::Done(draft.done())),
+        Ok(()) => {
+            clock::settle_local(&mut draft);
+            Ok(Step::Done(draft.done()))
+        }
         Err(Stop::Ask(calls)) => Ok(Step::Ask(calls)),
         Err(Stop::Rejected(rejection)) => Err(*rejection),
     }

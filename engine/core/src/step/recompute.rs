@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn recompute(draft: &mut Draft<'_>) {
     if let Some(running) = draft.state.clock.clone()
         && running.limit.provisional
-        && let Some(limit) = clock::limit_again(draft, &running)
+        && let Some(limit) = clock::limit(draft, &running)
     {
         moved(draft, running.limit, limit, DueMoved::Clock(limit));
     }

@@ -10,11 +10,13 @@ use super::{
     draft::Draft,
     judge, naming, node, points,
     shape::{Shape, access::Record, check::check, scalar},
+    span,
     vocabulary::{NODES_MAX, PROCESS},
     yaml::{self, Limits},
 };
 use crate::{
-    ClockRule, Extension, Flow, Law, Material, Node, Process, Rung, RungAt, Text, graph::Graph,
+    ClockRule, Extension, Flow, Law, LocalLimit, Material, Node, Process, Rung, RungAt, Span, Text,
+    graph::Graph,
 };
 
 /// Reads and checks a definition. All diagnostics at once, by place; a process only when none of
@@ -145,16 +147,26 @@ fn clock(cx: &mut Context<'_>, record: &Record<'_>) -> Option<ClockRule> {
         })
     });
     judge::clock::judge(cx, record, (starts.as_ref(), on));
+    let local = record.record("local").and_then(|record| local(cx, record));
     let ladder = record.items("ladder").iter().filter_map(Record::of);
     let ladder = ladder.filter_map(|record| rung(cx, &record)).collect();
     Some(ClockRule {
         starts: starts?,
         starts_on: on.map(|on| on.text.into()),
         limit: limit?,
+        local,
         extend,
         ladder,
         law: record.string("law"),
     })
+}
+
+fn local(cx: &mut Context<'_>, record: Record<'_>) -> Option<LocalLimit> {
+    let Span::Point { point, unit } = span::of_point(cx, record)? else { return None };
+    let pauses = record.words("pauses");
+    let pauses = pauses.into_iter().filter_map(|name| cx.draft.known(cx.report, name)).collect();
+    judge::clock::pauses(cx, &record);
+    Some(LocalLimit { point, unit, pauses })
 }
 
 fn rung(cx: &mut Context<'_>, record: &Record<'_>) -> Option<Rung> {

@@ -236,6 +236,9 @@ codes! {
     CLOCK_EXTENSION = "clock-extension",
         "延长后的期限应比原期限长。",
         "An extension must be longer than the limit.";
+    CLOCK_PAUSE = "clock-pause",
+        "时限只能在等待的节点暂停。",
+        "A limit can stand still only at a node that waits.";
     RUNG_WHEN = "rung-when",
         "提醒应写 before 或 at 之一。",
         "A rung says either `before` or `at`.";

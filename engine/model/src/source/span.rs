@@ -12,9 +12,11 @@ use super::{
 };
 use crate::{PointId, Span, Text, World};
 
-const POINT: Field =
+/// The key that names the point.
+pub(crate) const POINT: Field =
     Field::required("point", Shape::Name, "给出天数的扩展点", "The point that gives the number.");
-const UNIT: Field = Field::required("unit", Shape::Unit, "单位", "Its unit.");
+/// The key that says what the number counts.
+pub(crate) const UNIT: Field = Field::required("unit", Shape::Unit, "单位", "Its unit.");
 
 /// The keys of a length that a point gives.
 pub(crate) const FIELDS: &[Field] = &[POINT, UNIT];

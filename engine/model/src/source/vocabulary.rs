@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{
     node,
     shape::{Choice, Field, Key, Shape, choice, schema},
+    span,
 };
 
 /// Most nodes: a graph that fills a wall; larger work is several processes.
@@ -98,6 +99,12 @@ const CLOCK: &[Field] = &[
     ),
     Field::required("limit", Shape::Term(&[]), "期限", "Limit."),
     Field::optional("law", LAW, "条款", "Article."),
+    Field::optional(
+        "local",
+        Shape::Record(LOCAL),
+        "地方自定的办理时限，与法定期限取先到者",
+        "A limit of the place's own beside the law's; the earlier holds.",
+    ),
     Field::optional("extend", Shape::Record(EXTEND), "一次延长", "The one extension."),
     Field::optional(
         "ladder",
@@ -110,6 +117,17 @@ const CLOCK: &[Field] = &[
 const STARTS: &[Field] = &[
     Field::required("node", Shape::Name, "节点", "The node."),
     Field::required("on", Shape::Name, "仅该结论起算", "Only this outcome starts it."),
+];
+
+const LOCAL: &[Field] = &[
+    span::POINT,
+    span::UNIT,
+    Field::optional(
+        "pauses",
+        Shape::OneOrMore(&Shape::Name, 20),
+        "这些节点办理期间不计入",
+        "It stands still while one of these nodes is active.",
+    ),
 ];
 
 const EXTEND: &[Field] = &[

@@ -58,8 +58,11 @@ kinds!(
     IncidentResolved,
     InstanceCompleted,
     InstanceCancelled,
+    LocalLimitSet,
+    LocalLimitPaused,
+    LocalLimitResumed,
 );
-const EVENTS: usize = 26;
+const EVENTS: usize = 29;
 
 kinds!(
     registry_kind,

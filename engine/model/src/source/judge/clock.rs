@@ -66,6 +66,24 @@ fn start(cx: &mut Context<'_>, record: &Record<'_>, (node, on): (&NodeId, Option
     }
 }
 
+/// Only where a case waits does time pass that could be left out.
+pub(crate) fn pauses(cx: &mut Context<'_>, local: &Record<'_>) {
+    for name in local.words("pauses") {
+        let waits = [Kind::UserTask, Kind::Notice];
+        if cx.draft.kind(name.text).is_none_or(|kind| waits.contains(&kind)) {
+            continue;
+        }
+        cx.report.error(
+            codes::CLOCK_PAUSE,
+            name.place,
+            Text::new(
+                format!("“{}”不等待任何人，期间没有可扣除的时间", name.text),
+                format!("expected a userTask or a notice, but nothing waits at `{}`", name.text),
+            ),
+        );
+    }
+}
+
 fn extension(cx: &mut Context<'_>, record: &Record<'_>) {
     let Some(extend) = record.record("extend") else { return };
     let (Some(limit), Some(to)) = (record.term("limit"), extend.term("to")) else { return };

@@ -16,6 +16,8 @@ pub(super) fn judge(cx: &mut Context<'_>, root: &Record<'_>) {
             asked.extend(node.record.record(length).and_then(|asked| asked.text("point")));
         }
     }
+    let local = root.record("clock").and_then(|clock| clock.record("local"));
+    asked.extend(local.and_then(|local| local.text("point")));
     for (name, entry) in root.entries("points") {
         if !asked.contains(&**name) {
             cx.report.warn(
