@@ -94,7 +94,7 @@ pub fn chain<'w>(
     division: DivisionId,
     day: Date,
 ) -> Vec<&'w Layer> {
-    asked(&point.combine, levels(world, (process, point), division, day))
+    asked(point, levels(world, (process, point), division, day))
 }
 
 /// The layers over that of a division: those that would answer if it had none. Nothing is over the
@@ -108,7 +108,7 @@ pub fn above<'w>(
     let Some(own) = division else { return Vec::new() };
     let mut levels = levels(world, (process, point), own, day);
     levels.retain(|layer| layer.division != division);
-    asked(&point.combine, levels)
+    asked(point, levels)
 }
 
 /// The layer of each level that has one, from the top.
@@ -129,10 +129,19 @@ fn levels<'w>(
 }
 
 /// Those that are asked: all that join, or the nearest.
-fn asked<'w>(combine: &Combine, mut levels: Vec<&'w Layer>) -> Vec<&'w Layer> {
-    match combine {
-        Combine::Tighten | Combine::Extend => levels,
-        Combine::Replace | Combine::Bounded(_) => levels.pop().into_iter().collect(),
+fn asked<'w>(point: &Point, mut levels: Vec<&'w Layer>) -> Vec<&'w Layer> {
+    if !joins_all(point) {
+        levels = levels.pop().into_iter().collect();
+    }
+    levels
+}
+
+/// Whether all layers of a point answer, or the nearest alone.
+pub fn joins_all(point: &Point) -> bool {
+    match point.combine {
+        Combine::Tighten | Combine::Extend => true,
+        Combine::Replace => false,
+        Combine::Bounded(_) => !point.tightens.is_empty(),
     }
 }
 
@@ -197,7 +206,10 @@ pub fn join(point: &Point, outcomes: &[Outcome]) -> Joined {
         (World::Checklist, _) => Joined::Value(united::checklist(&[nearest])),
         (World::Validator, Combine::Tighten) => Joined::Value(united::problems(&answers)),
         (World::Validator, _) => Joined::Value(united::problems(&[nearest])),
-        (_, Combine::Bounded(bounds)) => bounded(bounds, nearest),
+        (_, Combine::Bounded(bounds)) => {
+            let standing = guarded::standing(&point.tightens, &answers);
+            bounded(bounds, standing.unwrap_or(nearest))
+        }
         (World::Rule | World::Parameter | World::Amount, _) => match nearest.verdict {
             Some(verdict) => Joined::Verdict(verdict, Facts(nearest.values.clone())),
             None => Joined::Value(Facts(nearest.values.clone())),
@@ -278,6 +290,27 @@ mod tests {
             for (value, expected) in rows {
                 assert_eq!(told(&join(&point, &[says(None, value)])), expected);
             }
+        }
+    }
+
+    #[test]
+    fn within_bounds_a_guarded_value_moves_only_one_way() {
+        use tongban_model::Tightening::{AtLeast, AtMost, Same};
+        let bounds = Bounds { min: 1.into(), max: 10.into() };
+        let rows = [
+            (AtMost, vec![10, 5], "Number(5)"),
+            (AtMost, vec![10, 5, 9], "Number(5)"), // a county slower than its province
+            (AtMost, vec![10, 5, 11], "Number(5)"),
+            (AtMost, vec![10, 5, 3], "Number(3)"),
+            (AtLeast, vec![7, 10, 8], "Number(10)"),
+            (AtLeast, vec![7, 8, 11], "! plugin-out-of-bounds"),
+            (Same, vec![7, 8], "Number(7)"),
+        ];
+        for (tightening, values, expected) in rows {
+            let mut point = point(World::Parameter, Combine::Bounded(bounds.clone()));
+            point.tightens = [("value".into(), tightening)].into_iter().collect();
+            let outcomes: Vec<_> = values.iter().map(|value| says(None, *value)).collect();
+            assert_eq!(told(&join(&point, &outcomes)), expected, "{tightening:?} {values:?}");
         }
     }
 

@@ -30,8 +30,8 @@ pub struct Point {
     /// The named values that answers carry besides the verdict or the value; expressions see them
     /// beside it, as `<node>.<output>`.
     pub outputs: IndexMap<Arc<str>, Type>,
-    /// What a layer below may do to a named value where the layers tighten. A value not named here
-    /// is the nearest layer's.
+    /// What a layer below may do to a named value where the layers tighten, or to the `value` that
+    /// bounds limit. A value not named here is the nearest layer's.
     pub tightens: IndexMap<Arc<str>, Tightening>,
     /// The article that lets the levels below add rules.
     pub law: Option<String>,

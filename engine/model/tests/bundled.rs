@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 use tongban_model::{
-    Bundle, Severity, load,
+    Bundle, PointId, Severity, Tightening, load,
     source::{
         json_schema,
         yaml::{self, Content, Limits, Resolved, Yaml},
@@ -147,6 +147,18 @@ fn guarded_values_are_declared_numbers_of_a_rule_that_tightens() {
         let found = slip(from, &to);
         assert!(found.iter().any(|(found, _)| *found == code), "{to}: {found:?}");
     }
+}
+
+#[test]
+fn what_bounds_limit_can_be_guarded_too() {
+    let (process, _) = load(&bundle("dibao"));
+    let process = process.expect("a sound definition");
+    let guards = |point: &str| process.points[&PointId::from(point)].tightens.get("value").copied();
+    assert_eq!(guards("notice-days"), Some(Tightening::AtLeast));
+    assert_eq!(guards("decision-days"), Some(Tightening::AtMost));
+    assert_eq!(guards("opinion-days"), None);
+    let found = slip("max: 10, tightens: at-most", "max: 10, tightens: sooner");
+    assert!(!found.is_empty());
 }
 
 #[test]

@@ -25,6 +25,25 @@ pub(super) fn values(tightens: &IndexMap<Arc<str>, Tightening>, answers: &[&Answ
     joined
 }
 
+/// The answer that stands, from the top: that of the nearest layer whose guarded values are no
+/// looser than what stands above it.
+pub(super) fn standing<'a>(
+    tightens: &IndexMap<Arc<str>, Tightening>,
+    answers: &[&'a Answer],
+) -> Option<&'a Answer> {
+    let tighter = |above: &Answer, below: &Answer| {
+        let value = |answer: &Answer, name: &Arc<str>| {
+            answer.values.get(name).cloned().unwrap_or(Value::Null)
+        };
+        let allowed = |(name, tightening): (&Arc<str>, &Tightening)| {
+            let (above, below) = (value(above, name), value(below, name));
+            tightening.allows(&above, &below)
+        };
+        tightens.iter().all(allowed)
+    };
+    answers.iter().copied().reduce(|above, below| if tighter(above, below) { below } else { above })
+}
+
 /// The guarded values of an answer that are looser than what the layers above came to.
 pub fn loosened<'a>(
     tightens: &'a IndexMap<Arc<str>, Tightening>,

@@ -228,6 +228,12 @@ const BOUNDED: &[Field] = &[Field::required(
 const BOUNDS: &[Field] = &[
     Field::required("min", Shape::Decimal, "下限，含", "Smallest, included."),
     Field::required("max", Shape::Decimal, "上限，含", "Largest, included."),
+    Field::optional(
+        "tightens",
+        Shape::Word(TIGHTENINGS),
+        "下级对上级所定的数只许如何从严；不写则只受上下限约束",
+        "How a layer below may change the value of the one above; without, only the bounds hold.",
+    ),
 ];
 
 /// In the order of [`crate::AsOf`].

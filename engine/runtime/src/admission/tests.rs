@@ -7,7 +7,7 @@ use tongban_calendar::{Calendar, start_of};
 use tongban_core::{
     World,
     call::{Answer, Call, Called, Digest, Failure, Finding, Outcome, Verdict},
-    layer::Layer,
+    layer::{Layer, joins_all},
     moment::Moment,
 };
 use tongban_expr::{Expression, Names, Type, Value};
@@ -119,7 +119,7 @@ fn tried_beside((above, own): (Does, Does), point: &Point, basis: Basis) -> Trie
     let candidate = Candidate { world: &world, layer: &own, point, component: b"" };
     let desk = Desk::new(&host, &world, point);
     let (layers, sheets) = ([&upper], Sheets::default());
-    let layers = if point.combine == Combine::Tighten { &layers[..] } else { &[] };
+    let layers = if joins_all(point) { &layers[..] } else { &[] };
     let trial = Trial { desk: &desk, candidate: &candidate, above: layers, sheets: &sheets };
     let input = |n: i64| -> Input { [("n".into(), Value::Number(n.into()))].into_iter().collect() };
     let cases = Cases { inputs: (0..10).map(input).collect(), basis, unknown: Vec::new() };
@@ -206,7 +206,8 @@ fn a_guarded_value_and_a_bound_are_held() {
         let values = [("value".into(), Value::Number((n * 2).into()))].into_iter().collect();
         Outcome::Answered(Answer { values, ..Answer::default() })
     };
-    let bounded = point(Asks::Parameter, Combine::Bounded(bounds));
+    let mut bounded = point(Asks::Parameter, Combine::Bounded(bounds));
+    bounded.tightens.clear();
     let found = tried(days, &bounded, Basis::Tested);
     assert_eq!(kinds(&found), [LooseningKind::OutOfBounds]);
     let inside: Does = |n| {
@@ -214,6 +215,23 @@ fn a_guarded_value_and_a_bound_are_held() {
         Outcome::Answered(Answer { values, ..Answer::default() })
     };
     assert!(kinds(&tried(inside, &bounded, Basis::Tested)).is_empty());
+}
+
+/// Inside its bounds, and yet slower than the level above: 浙江 gives its counties five days.
+#[test]
+fn a_value_inside_its_bounds_may_still_loosen() {
+    fn gives(n: i64) -> Outcome {
+        let values = [("value".into(), Value::Number(n.into()))].into_iter().collect();
+        Outcome::Answered(Answer { values, ..Answer::default() })
+    }
+    let above: Does = |_| gives(5);
+    let mut days =
+        point(Asks::Parameter, Combine::Bounded(Bounds { min: 1.into(), max: 10.into() }));
+    days.tightens = [("value".into(), Tightening::AtMost)].into_iter().collect();
+    let found = tried_beside((above, |n| gives(n.clamp(1, 10))), &days, Basis::Tested);
+    assert_eq!(kinds(&found), [LooseningKind::Value("value".into())]);
+    let quicker = tried_beside((above, |n| gives(n.clamp(1, 5))), &days, Basis::Tested);
+    assert!(kinds(&quicker).is_empty());
 }
 
 /// Where the layers above give no answer there is nothing to be held to, which is told.

@@ -139,19 +139,26 @@ impl Trial<'_> {
             return found.examples.add(Loosening { kind, input, above: None, candidate });
         }
         found.changed_count += usize::from(self.is_changed(above, &answer));
-        if let Some(Joined::Verdict(verdict, values)) = &above.joined
-            && self.desk.point.combine == Combine::Tighten
-        {
-            self.beside(input, (above, (*verdict, values)), (&answer, found));
+        match &above.joined {
+            Some(Joined::Verdict(verdict, values)) => {
+                self.values_beside(input, (above, values), (&answer, found));
+                if self.desk.point.combine == Combine::Tighten {
+                    self.beside(input, (above, *verdict), (&answer, found));
+                }
+            }
+            Some(Joined::Value(values)) => {
+                self.values_beside(input, (above, values), (&answer, found));
+            }
+            Some(Joined::Nothing(..)) | None => {}
         }
     }
 
     /// Whether something else comes out than without the candidate.
     fn is_changed(&self, above: &Above, answer: &Answer) -> bool {
         let own = Outcome::Answered(answer.clone());
-        let with = match self.desk.point.combine {
-            Combine::Tighten | Combine::Extend => [&above.outcomes[..], &[own]].concat(),
-            Combine::Replace | Combine::Bounded(_) => vec![own],
+        let with = match layer::joins_all(self.desk.point) {
+            true => [&above.outcomes[..], &[own]].concat(),
+            false => vec![own],
         };
         let with = layer::join(self.desk.point, &with);
         above.joined.as_ref().is_some_and(|without| *without != with)
@@ -169,7 +176,7 @@ impl Trial<'_> {
     fn beside(
         &self,
         input: &Input,
-        (above, (verdict, values)): (&Above, (Verdict, &Facts)),
+        (above, verdict): (&Above, Verdict),
         (answer, found): (&Answer, &mut Found),
     ) {
         let own = answer.verdict.unwrap_or(Verdict::Approve);
@@ -185,17 +192,30 @@ impl Trial<'_> {
         if own == Verdict::Approve && own < verdict && !rules.is_empty() {
             found.examples.add(example(LooseningKind::Verdict, stricter()));
         }
-        for name in layer::loosened(&self.desk.point.tightens, values, answer) {
-            let value = values.0.get(name);
-            let above = self.standing(above, |answer| answer.values.get(name) == value);
-            found.examples.add(example(LooseningKind::Value(Arc::clone(name)), above));
-        }
         let [rule] = rules[..] else { return };
         let alone = found.alone.entry(rule.clone()).or_default();
         alone.decided |= own >= verdict;
         let odder = |known: &Loosening| oddness(&known.input) > oddness(input);
         if own < verdict && own > Verdict::Approve && alone.milder.as_ref().is_none_or(odder) {
             alone.milder = Some(example(LooseningKind::IdleRule(rule.clone()), stricter()));
+        }
+    }
+
+    /// Beside layers that guard values: a looser one would not stand.
+    fn values_beside(
+        &self,
+        input: &Input,
+        (above, values): (&Above, &Facts),
+        (answer, found): (&Answer, &mut Found),
+    ) {
+        for name in layer::loosened(&self.desk.point.tightens, values, answer) {
+            let value = values.0.get(name);
+            found.examples.add(Loosening {
+                kind: LooseningKind::Value(Arc::clone(name)),
+                input: input.clone(),
+                above: self.standing(above, |answer| answer.values.get(name) == value),
+                candidate: said(self.candidate.layer, answer.clone()),
+            });
         }
     }
 

@@ -5,7 +5,7 @@
 
 use serde_json::Value as Json;
 use tongban_expr::{Expression, Type};
-use tongban_model::{Combine, Form, NodeKind, Point, Process, World};
+use tongban_model::{Combine, Form, NodeKind, Point, Process, Tightening, World};
 
 use super::{
     Spec,
@@ -47,7 +47,14 @@ fn what(point: &Point) -> String {
         Combine::Tighten => "各级的表都起作用，从严取结论；下级只能更严，不能放宽".to_owned(),
         Combine::Extend => "各级的清单合并；下级只能增加，不能减少".to_owned(),
         Combine::Bounded(bounds) => {
-            format!("离案件最近的一级所定的数起作用，须在 {} 至 {} 之间", bounds.min, bounds.max)
+            let tightening = match point.tightens.values().next() {
+                None => "",
+                Some(Tightening::AtMost) => "，不得高于上级所定",
+                Some(Tightening::AtLeast) => "，不得低于上级所定",
+                Some(Tightening::Same) => "，不得改动上级所定",
+            };
+            let (min, max) = (bounds.min, bounds.max);
+            format!("离案件最近的一级所定的数起作用，须在 {min} 至 {max} 之间{tightening}")
         }
     };
     format!("扩展点 {}：{combine}。", point.id)

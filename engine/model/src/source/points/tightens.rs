@@ -15,6 +15,11 @@ use super::super::{
 };
 use crate::{Combine, Place, Text, Tightening, World};
 
+/// The one value of a parameter or an amount, which bounds limit.
+const VALUE: &str = "value";
+/// In the order of [`TIGHTENINGS`].
+const DIRECTIONS: [Tightening; 3] = [Tightening::AtMost, Tightening::AtLeast, Tightening::Same];
+
 /// The directions of the named values of a point that is joined like this.
 pub(super) fn read(
     cx: &mut Context<'_>,
@@ -27,11 +32,15 @@ pub(super) fn read(
         without_combine(cx, &yaml.place);
     }
     let mut tightens = IndexMap::new();
+    let bounded = record.record("combine").and_then(|combine| combine.record("bounded"));
+    if let Some(at) = bounded.and_then(|bounded| bounded.choice("tightens", TIGHTENINGS)) {
+        tightens.insert(Arc::from(VALUE), DIRECTIONS[at]);
+    }
     for (name, entry) in record.entries("tightens") {
         let Some(at) = entry.value.text().and_then(|word| scalar::word(word, TIGHTENINGS)) else {
             continue;
         };
-        let tightening = [Tightening::AtMost, Tightening::AtLeast, Tightening::Same][at];
+        let tightening = DIRECTIONS[at];
         if fits(cx, record, (name, entry, tightening)) {
             tightens.insert(Arc::clone(name), tightening);
         }
