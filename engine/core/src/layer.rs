@@ -184,7 +184,8 @@ fn flatten(name: &str, value: Value, flat: &mut IndexMap<Arc<str>, Value>) {
     }
 }
 
-/// Joins what the layers of a point said.
+/// Joins what the layers of a point said. Lists of no layer unite to the empty list: where nobody
+/// asks for more, nothing more is asked for.
 pub fn join(point: &Point, outcomes: &[Outcome]) -> Joined {
     let mut answers = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
@@ -197,12 +198,14 @@ pub fn join(point: &Point, outcomes: &[Outcome]) -> Joined {
             Outcome::Unavailable(detail) => return nothing("plugin-unavailable", detail),
         }
     }
+    if let (World::Checklist, Combine::Extend) = (point.world, &point.combine) {
+        return Joined::Value(united::checklist(&answers));
+    }
     let Some(nearest) = answers.last() else {
         return nothing("plugin-missing", "no layer applies on that day");
     };
     match (point.world, &point.combine) {
         (World::Rule, Combine::Tighten) => tighten(point, &answers),
-        (World::Checklist, Combine::Extend) => Joined::Value(united::checklist(&answers)),
         (World::Checklist, _) => Joined::Value(united::checklist(&[nearest])),
         (World::Validator, Combine::Tighten) => Joined::Value(united::problems(&answers)),
         (World::Validator, _) => Joined::Value(united::problems(&[nearest])),
@@ -312,6 +315,17 @@ mod tests {
             let outcomes: Vec<_> = values.iter().map(|value| says(None, *value)).collect();
             assert_eq!(told(&join(&point, &outcomes)), expected, "{tightening:?} {values:?}");
         }
+    }
+
+    #[test]
+    fn lists_of_no_layer_unite_to_the_empty_list() {
+        let none = Facts(IndexMap::from([("items".into(), Value::List(Vec::new()))]));
+        let extends = point(World::Checklist, Combine::Extend);
+        assert_eq!(join(&extends, &[]), Joined::Value(none));
+        let unavailable = Outcome::Unavailable("stored nowhere".into());
+        assert_eq!(told(&join(&extends, &[unavailable])), "! plugin-unavailable");
+        let replaces = point(World::Checklist, Combine::Replace);
+        assert_eq!(told(&join(&replaces, &[])), "! plugin-missing");
     }
 
     #[test]

@@ -91,12 +91,10 @@ fn words(state: &Instance, event: &Event) -> String {
             let rules: Vec<_> = event.matched.iter().map(|rule| rule.rule.as_str()).collect();
             format!("table {}: rules {}", node(event.element), rules.join(", "))
         }
-        Event::PointAnswered(event) => format!(
-            "point {}: {} ⇒ {}",
-            event.point,
-            event.layers.iter().map(layer).collect::<Vec<_>>().join(" | "),
-            joined(&event.joined),
-        ),
+        Event::PointAnswered(event) => {
+            let (layers, joined) = (layers(&event.layers), joined(&event.joined));
+            format!("point {}: {layers} ⇒ {joined}", event.point)
+        }
         Event::ClockStarted(event) => format!("clock runs, limit {}", day(event.limit)),
         Event::ClockExtended(event) => format!("clock extended to {}", day(event.limit)),
         Event::LocalLimitSet(event) => {
@@ -123,6 +121,13 @@ fn words(state: &Instance, event: &Event) -> String {
 fn day(due: DueAt) -> String {
     let provisional = if due.provisional { " (provisional)" } else { "" };
     format!("{}{provisional}", last_day(due.at))
+}
+
+fn layers(answered: &[LayerAnswered]) -> String {
+    if answered.is_empty() {
+        return "no layer".to_owned();
+    }
+    answered.iter().map(layer).collect::<Vec<_>>().join(" | ")
 }
 
 fn layer(layer: &LayerAnswered) -> String {

@@ -37,8 +37,11 @@ fn known(draft: &Draft<'_>) -> Vec<String> {
         process.materials.iter().partition(|material| material.by_data_sharing);
     let mut known: Vec<_> = own.iter().map(|material| material.id.clone()).collect();
     for node in process.nodes.values().filter(|node| is_checklist(process, node)) {
-        let named = items(&data::name_of(&node.id), draft);
-        known.extend(named.into_iter().filter(|id| !shared.iter().any(|one| one.id == *id)));
+        for id in items(&data::name_of(&node.id), draft) {
+            if !known.contains(&id) && !shared.iter().any(|one| one.id == id) {
+                known.push(id);
+            }
+        }
     }
     known
 }
