@@ -1,9 +1,10 @@
 //! Checking what somebody filled in, by the layers of a point of the world `validator`.
 //!
 //! Invariants: what is not taken changes nothing; what is taken has what the layers said recorded
-//! beside it. Where no layer applies, nothing is checked.
+//! beside it. Where no layer applies, nothing is checked. What was answered is recorded as it
+//! was answered; whoever filled in the form is told its fields, not the names of inputs.
 
-use tongban_model::PointId;
+use tongban_model::{Point, PointId};
 
 use super::point;
 use crate::{
@@ -29,10 +30,28 @@ pub(crate) fn validate(draft: &mut Draft<'_>, element: ElementId, id: &PointId) 
         }
     }
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(Rejection::ValidationFailed(problems).into());
+        let problems = problems.into_iter().map(|problem| placed(asked.point, problem));
+        return Err(Rejection::ValidationFailed(problems.collect()).into());
     }
     if asked.outcomes().next().is_some() {
         point::record(draft, element, asked);
     }
     Ok(())
+}
+
+/// A problem at the field of the form, where the plugin named an input that is just that field:
+/// `成员.0.月收入` of an input `成员: members` becomes `members.0.月收入`.
+fn placed(point: &Point, problem: Problem) -> Problem {
+    let (name, rest) = match problem.field.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (problem.field.as_str(), None),
+    };
+    let Some(input) = point.inputs.get(name) else { return problem };
+    let own = input.names().find(|field| *field == input.source().trim());
+    let Some(field) = own else { return problem };
+    let field = match rest {
+        Some(rest) => format!("{field}.{rest}"),
+        None => field.to_owned(),
+    };
+    Problem { field, ..problem }
 }

@@ -38,14 +38,14 @@ fn answered(answer: Answer) -> Called {
 
 /// More than five people are an error, more than two a warning.
 fn problems(call: &Call) -> Vec<Problem> {
-    let Some(Value::Number(people)) = call.input.get("people") else { return Vec::new() };
+    let Some(Value::Number(people)) = call.input.get("人数") else { return Vec::new() };
     let severity = match people {
         many if *many > 5.into() => Severity::Error,
         some if *some > 2.into() => Severity::Warning,
         _ => return Vec::new(),
     };
     vec![Problem {
-        field: "people".into(),
+        field: "人数".into(),
         message: "人数与户口簿不符".into(),
         message_en: None,
         severity,

@@ -29,7 +29,7 @@ use crate::{
 
 /// What the trial has besides: two points, and the node that asks one of them.
 const POINTS: [&str; 4] = [
-    "  fields: { world: validator, combine: tighten, by: [county], inputs: { people: people } }",
+    "  fields: { world: validator, combine: tighten, by: [county], inputs: { 人数: people } }",
     "  papers: { world: checklist, combine: extend, by: [county], inputs: { people: people } }",
     "nodes:",
     "  papers: { type: serviceTask, title: 清单, point: papers, next: review }",
@@ -111,7 +111,7 @@ async fn what_a_validator_finds_wrong_is_not_taken() {
         unreachable!("expected the validator's problems, but got {refused:?}")
     };
     assert_eq!(refused.code(), "validation-failed");
-    assert_eq!(problems[0].pointer(), "/people");
+    assert_eq!(problems[0].pointer(), "/people", "the form's field, not the input's name");
     assert_eq!(problems[0].text().zh, "人数与户口簿不符（第九条）");
     assert_sound(&engine).await;
 }
