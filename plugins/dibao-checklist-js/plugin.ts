@@ -41,9 +41,14 @@ function always(input: Input): Material[] {
   ];
 }
 
+// 表单上选填的，没有填就是没有这种情况。
+function ticked(input: Input, name: string): boolean {
+  return !input.isEmpty(name) && input.boolean(name);
+}
+
 // 成员户籍不在一处的。
 function elsewhere(input: Input): Material[] {
-  if (!input.boolean("户籍不在一处")) {
+  if (!ticked(input, "户籍不在一处")) {
     return [];
   }
   const about = { original: true, copies: 1, law: ELSEWHERE };
@@ -52,7 +57,7 @@ function elsewhere(input: Input): Material[] {
 
 // 由他人代为提出的。
 function agent(input: Input): Material[] {
-  if (!input.boolean("委托代办")) {
+  if (!ticked(input, "委托代办")) {
     return [];
   }
   return [
@@ -63,7 +68,7 @@ function agent(input: Input): Material[] {
 
 // 单独提出申请的：重度残疾、重病。
 function alone(input: Input): Material[] {
-  if (!input.boolean("单独申请")) {
+  if (!ticked(input, "单独申请")) {
     return [];
   }
   const why = input.text("单独申请事由");

@@ -19,13 +19,18 @@ const TRUTH: &str = "民发〔2021〕57号 第九条、第十条";
 const APPLICANT: &str = "民发〔2021〕57号 第四条至第六条";
 
 fn answer(input: &Input) -> Result<Report, Refusal> {
-    let members = member::read(input.json("成员")?)?;
-    let applied = input.date("申请日期")?;
-    let mut problems = household(input.integer("共同生活人数")?, &members);
-    problems.extend(sums(input, &members)?);
-    for (place, member) in members.iter().enumerate() {
-        problems.extend(person(place, member, applied));
+    let mut problems = Vec::new();
+    // 没有名单的申请（纸质名单另附）照常提交，只校验所填的。
+    if !input.is_empty("成员") {
+        let members = member::read(input.json("成员")?)?;
+        let applied = input.date("申请日期")?;
+        problems.extend(household(input.integer("共同生活人数")?, &members));
+        problems.extend(sum(input.number("家庭月收入")?, &members)?);
+        for (place, member) in members.iter().enumerate() {
+            problems.extend(person(place, member, applied));
+        }
     }
+    problems.extend(average(input)?);
     Ok(problems.into_iter().fold(Report::new(), Report::with))
 }
 
@@ -56,27 +61,32 @@ fn household(size: i64, members: &[Member]) -> Vec<Problem> {
     problems
 }
 
-/// 各成员收入合计与家庭收入，家庭收入与人均收入。
-fn sums(input: &Input, members: &[Member]) -> Result<Vec<Problem>, Refusal> {
-    let mut problems = Vec::new();
-    let stated = input.number("家庭月收入")?;
+/// 各成员收入合计与家庭收入。
+fn sum(stated: Decimal, members: &[Member]) -> Result<Option<Problem>, Refusal> {
     let incomes = members.iter().filter_map(|member| member.income);
     let sum = incomes.into_iter().try_fold(Decimal::ZERO, Decimal::add)?;
-    if sum != stated {
-        let words = format!("各成员月收入合计 {sum} 元，与填写的 {stated} 元不符");
-        let english = format!("the members' incomes come to {sum} yuan, not {stated}");
-        problems.push(Problem::error("家庭月收入", words).english(english).law(TRUTH));
+    if sum == stated {
+        return Ok(None);
     }
+    let words = format!("各成员月收入合计 {sum} 元，与填写的 {stated} 元不符");
+    let english = format!("the members' incomes come to {sum} yuan, not {stated}");
+    Ok(Some(Problem::error("家庭月收入", words).english(english).law(TRUTH)))
+}
+
+/// 家庭收入与人均收入；人均没有填的，不校验。
+fn average(input: &Input) -> Result<Option<Problem>, Refusal> {
     let size = input.integer("共同生活人数")?;
-    if size > 0 && !input.is_empty("人均月收入") {
-        let (average, told) = (stated.divide(size, 2)?, input.number("人均月收入")?);
-        if told != average {
-            let words = format!("家庭月收入除以 {size} 人为 {average} 元，与填写的 {told} 元不符");
-            let english = format!("income by {size} members is {average} yuan, not {told}");
-            problems.push(Problem::error("人均月收入", words).english(english).law(TRUTH));
-        }
+    if size < 1 || input.is_empty("人均月收入") {
+        return Ok(None);
     }
-    Ok(problems)
+    let (stated, told) = (input.number("家庭月收入")?, input.number("人均月收入")?);
+    let average = stated.divide(size, 2)?;
+    if told == average {
+        return Ok(None);
+    }
+    let words = format!("家庭月收入除以 {size} 人为 {average} 元，与填写的 {told} 元不符");
+    let english = format!("income by {size} members is {average} yuan, not {told}");
+    Ok(Some(Problem::error("人均月收入", words).english(english).law(TRUTH)))
 }
 
 /// 一名成员自己的各项。
