@@ -70,7 +70,7 @@ fn line_of(text: &str) -> u32 {
 #[test]
 fn slips_are_found_where_they_are() {
     let cases = [
-        ("next: accept }", "next: acept }", "unknown-node", "apply: { type: startEvent"),
+        ("next: accept }", "next: acept }", "unknown-node", "papers: { type: serviceTask"),
         (
             "type: startEvent,",
             "type: beginEvent,",
