@@ -29,11 +29,12 @@ pub(crate) fn rust() -> anyhow::Result<()> {
     let manifest = root().join("plugins/sdk-rust/Cargo.toml");
     let mut tests = cargo(&["test", "--quiet", "--locked", "--manifest-path"]);
     run(tests.arg(manifest).env("CARGO_TARGET_DIR", cache().join("sdk")))?;
-    conformance("rust")?;
+    guests("conformance", "rust")?;
     for world in WORLDS {
         plugin_test(&new_plugin("rust", world)?)?;
     }
-    RUST_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))
+    RUST_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))?;
+    guests("running", "rust")
 }
 
 /// Plugins written in JavaScript or TypeScript.
@@ -43,7 +44,7 @@ pub(crate) fn scripts() -> anyhow::Result<()> {
         npm(&folder, &["ci", "--no-audit", "--no-fund"])?;
         npm(&folder, &["run", "--silent", "check"])?;
     }
-    conformance("js")?;
+    guests("conformance", "js")?;
     for world in WORLDS {
         let fresh = new_plugin("js", world)?;
         let folder = root().join(&fresh);
@@ -51,12 +52,13 @@ pub(crate) fn scripts() -> anyhow::Result<()> {
         npm(&folder, &["run", "--silent", "check"])?;
         plugin_test(&fresh)?;
     }
-    SCRIPT_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))
+    SCRIPT_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))?;
+    guests("running", "js")
 }
 
-fn conformance(language: &str) -> anyhow::Result<()> {
+fn guests(verb: &str, language: &str) -> anyhow::Result<()> {
     let mut guests = Command::new(process::program("guests")?);
-    run(guests.args(["conformance", language]).current_dir(root()).env("TONGBAN_CACHE", cache()))
+    run(guests.args([verb, language]).current_dir(root()).env("TONGBAN_CACHE", cache()))
 }
 
 /// A plugin as `tongban plugin new` writes it; gives its folder from the root.

@@ -9,6 +9,7 @@
 //! guests: they try the table alone; `cargo xtask test` tries the others in stages of their own.
 
 pub mod conformance;
+pub mod running;
 pub mod typescript;
 
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use tongban_cli::trial::Bench;
 use tongban_core::call::Question;
 use tongban_guests::{
     conformance::{self, Language},
-    root, typescript,
+    root, running, typescript,
 };
 
 /// The conformance of plugins in every language.
@@ -18,6 +18,11 @@ use tongban_guests::{
 enum Args {
     /// Try the plugin of one language against the table's.
     Conformance {
+        /// Which.
+        language: Which,
+    },
+    /// Install the bundled plugin of one language for a county, and file applications there.
+    Running {
         /// Which.
         language: Which,
     },
@@ -35,6 +40,8 @@ fn main() -> anyhow::Result<()> {
     match Args::parse() {
         Args::Conformance { language: Which::Rust } => conformance(Language::Rust),
         Args::Conformance { language: Which::Js } => conformance(Language::Script),
+        Args::Running { language: Which::Rust } => running::validator(),
+        Args::Running { language: Which::Js } => running::checklist(),
         Args::Types => {
             write(typescript::FILE, &typescript::generate()?)?;
             write(typescript::IMPORTS_FILE, &typescript::imports())
