@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! candidate ─ cases ─► inputs ─ trial ─► asked beside the layers above ──► Examination
+//!           ├ below ─► the layers under it, tried beside it in the same way ┤
 //!           └ replay ─► finished cases, decided again with and without it ──┘
 //! ```
 //! Not here: signatures, levels, periods (`registry`); how answers join (`core::layer`), which
@@ -9,6 +10,7 @@
 //! Invariants: nothing is written; the same candidate in the same world is tried on the same
 //! inputs; what was sampled or tested is never called exhaustive.
 
+mod below;
 mod cases;
 mod desk;
 mod examples;
@@ -23,16 +25,21 @@ use std::sync::Arc;
 use tongban_calendar::Date;
 use tongban_core::{
     World,
+    call::Digest,
     layer::{self, Layer},
 };
 use tongban_model::Point;
 
 pub use report::{
-    Basis, Examination, Loosening, LooseningKind, Replay, ReplayDifference, Said, Unanswered,
+    Basis, Below, BelowExample, Examination, Loosening, LooseningKind, Replay, ReplayDifference,
+    Said, Unanswered,
 };
 
 pub(crate) use self::desk::Desk;
-use self::{sheets::Sheets, trial::Trial};
+use self::{
+    sheets::Sheets,
+    trial::{TRIAL_MS_MAX, Trial, Tried},
+};
 use crate::{refusal::Refusal, registry::artifact, shared::Shared};
 
 /// A plugin that is about to be installed.
@@ -59,15 +66,12 @@ impl<'a> Candidate<'a> {
 /// Tries a candidate that the host has admitted. Blocks: thousands of calls.
 pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Examination, Refusal> {
     let above = candidate.above();
-    let plugins = shared.plugins.as_ref();
-    let bytes = above.iter().map(|layer| artifact::read(shared.store.as_ref(), &layer.digest));
-    let bytes = bytes.collect::<tongban_store::Result<Vec<_>>>()?;
-    let sheets = Sheets::of(plugins, candidate.component, &bytes);
-    let cases = cases::of(candidate, &sheets);
-    let desk = Desk::new(plugins, candidate.world, candidate.point);
-    let trial = Trial { desk: &desk, candidate, above: &above, sheets: &sheets };
-    let tried = trial.run(&cases, &|| shared.clock.now());
-    let replay = replay::run(shared, (candidate, &desk))?;
+    let (tried, unknown_inputs) = beside(shared, candidate, (&above, None), TRIAL_MS_MAX)?;
+    let mut after = World::clone(candidate.world);
+    after.install(candidate.layer.clone());
+    let after = Arc::new(after);
+    let below = below::run(shared, (candidate, &after))?;
+    let replay = replay::run(shared, (candidate, &after))?;
     Ok(Examination {
         basis: tried.basis,
         tried_count: tried.count,
@@ -77,9 +81,32 @@ pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Exam
         loosens: tried.loosens,
         idle_rules: tried.idle_rules,
         unanswered: tried.unanswered,
-        unknown_inputs: cases.unknown,
+        unknown_inputs,
+        below,
         replay,
     })
+}
+
+/// Tries a candidate beside the layers above it, and says which inputs of its table the point does
+/// not give. One component may be known that is not kept yet.
+fn beside(
+    shared: &Shared,
+    candidate: &Candidate<'_>,
+    (above, known): (&[&Layer], Option<(&Digest, &[u8])>),
+    ms_max: i64,
+) -> Result<(Tried, Vec<String>), Refusal> {
+    let plugins = shared.plugins.as_ref();
+    let bytes = above.iter().map(|layer| match known {
+        Some((digest, component)) if *digest == layer.digest => Ok(Some(component.to_vec())),
+        _ => artifact::read(shared.store.as_ref(), &layer.digest),
+    });
+    let bytes = bytes.collect::<tongban_store::Result<Vec<_>>>()?;
+    let sheets = Sheets::of(plugins, candidate.component, &bytes);
+    let cases = cases::of(candidate, &sheets);
+    let desk = Desk::new(plugins, candidate.world, candidate.point);
+    let trial = Trial { desk: &desk, candidate, above, sheets: &sheets };
+    let tried = trial.run(&cases, (&|| shared.clock.now(), ms_max));
+    Ok((tried, cases.unknown))
 }
 
 #[cfg(test)]

@@ -39,14 +39,13 @@ struct Asked {
     recorded: Joined,
 }
 
-/// Decides the last finished cases again.
+/// Decides the last finished cases again, with the candidate in the world `after`.
 pub(super) fn run(
     shared: &Shared,
-    (candidate, desk): (&Candidate<'_>, &Desk<'_>),
+    (candidate, after): (&Candidate<'_>, &World),
 ) -> Result<Replay, Refusal> {
     let mut replay = Replay::default();
-    let mut after = World::clone(candidate.world);
-    after.install(candidate.layer.clone());
+    let desk = Desk::new(shared.plugins.as_ref(), candidate.world, candidate.point);
     for instance in last_finished(shared, candidate)? {
         let asked = match asked(shared, candidate, instance)? {
             Read::Asked(asked) => *asked,
@@ -64,7 +63,7 @@ pub(super) fn run(
             let chain = layer::chain(world, of, division, candidate.day());
             desk.join(&chain, (&input, scene))
         };
-        let (before, after) = (decide(candidate.world), decide(&after));
+        let (before, after) = (decide(candidate.world), decide(after));
         if before != after {
             let difference = ReplayDifference { instance, recorded, before, after };
             replay.differences.push(difference);

@@ -32,6 +32,8 @@ pub struct Examination {
     pub unanswered: Option<Unanswered>,
     /// Inputs that its table reads and the point does not give: they are always empty.
     pub unknown_inputs: Vec<String>,
+    /// Layers below it that would loosen what it says.
+    pub below: Below,
     /// What would have become of cases that are finished.
     pub replay: Replay,
 }
@@ -112,6 +114,32 @@ pub struct Unanswered {
     pub input: IndexMap<Arc<str>, Value>,
     /// What came instead.
     pub detail: String,
+}
+
+/// The layers below a candidate, tried beside it as it is beside those above.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Below {
+    /// How many were tried.
+    pub tried_count: usize,
+    /// How many were not, for want of time or because they are too many.
+    pub left_count: usize,
+    /// Those that would loosen, each with its plainest example. They stay installed, and the
+    /// candidate is not refused for them.
+    pub loosens: Vec<BelowExample>,
+}
+
+impl Below {
+    /// Most layers that are tried: what a province can write to.
+    pub const LAYERS_MAX: usize = 50;
+}
+
+/// A layer below that would loosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BelowExample {
+    /// Whose it is: the name and code of a division.
+    pub division: String,
+    /// The example; its candidate is the layer below.
+    pub example: Loosening,
 }
 
 /// Finished cases decided again, with the candidate and without it.

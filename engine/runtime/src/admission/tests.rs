@@ -13,12 +13,12 @@ use tongban_core::{
 use tongban_expr::{Expression, Names, Type, Value};
 use tongban_model::{
     AsOf, Bounds, Combine, Point, Tightening, World as Asks,
-    organisation::{DivisionId, Organisation},
+    organisation::{DivisionId, Level, Organisation},
 };
 use tongban_plugin_api::{Admitted, PluginHost, Refusal, Surroundings, TableSource};
 
 use super::{
-    Basis, Candidate, Desk, LooseningKind,
+    Basis, Below, BelowExample, Candidate, Desk, Examination, LooseningKind, Replay, below,
     cases::{self, Cases, Input},
     sheets::Sheets,
     trial::{Trial, Tried},
@@ -123,7 +123,7 @@ fn tried_beside((above, own): (Does, Does), point: &Point, basis: Basis) -> Trie
     let trial = Trial { desk: &desk, candidate: &candidate, above: layers, sheets: &sheets };
     let input = |n: i64| -> Input { [("n".into(), Value::Number(n.into()))].into_iter().collect() };
     let cases = Cases { inputs: (0..10).map(input).collect(), basis, unknown: Vec::new() };
-    trial.run(&cases, &|| Moment(0))
+    trial.run(&cases, (&|| Moment(0), 1_000))
 }
 
 fn rule() -> Point {
@@ -324,4 +324,95 @@ fn the_basis_is_told_as_it_is() {
     }
     let lost = Sheets::of(&host, &sheet(1, "honest"), &[None]);
     assert!(!lost.are_all(), "a layer whose bytes are lost is no table");
+}
+
+/// Under a province's candidate lie the layers of its own divisions that it shares a day with.
+#[test]
+fn what_lies_under_a_candidate_is_found_on_the_first_day_of_both() {
+    let day = |text: &str| -> Moment { start_of(text.parse().expect("a day")).into() };
+    let of = |code: &str| {
+        let code = code.parse().expect("a code");
+        Organisation::bundled().division(code, "2026-06-01".parse().expect("a day"))
+    };
+    let at = |number: u8, code: &str, (from, to): (&str, Option<&str>)| Layer {
+        division: of(code),
+        digest: Digest([number; 32]),
+        from: day(from),
+        to: to.map(day),
+        ..layer(1)
+    };
+    let always = ("2026-01-01", None);
+    let mut world = World::new(Calendar::bundled(), Organisation::bundled());
+    for lower in [
+        Layer { digest: Digest([1; 32]), ..layer(0) },
+        at(2, "530428", always),
+        at(3, "530428003", ("2026-09-01", None)),
+        at(4, "530428102", ("2026-01-01", Some("2026-06-01"))),
+        at(5, "210204", always),
+        // The first of these two is hidden until the second ends.
+        at(6, "530428002", always),
+        at(7, "530428002", ("2026-02-01", Some("2026-07-01"))),
+    ] {
+        world.install(lower);
+    }
+    let candidate_layer = at(9, "53", ("2026-06-01", None));
+    world.install(candidate_layer.clone());
+    let world = Arc::new(world);
+    let found = |point: &Point, layer: &Layer| -> Vec<(u8, Moment, usize)> {
+        let candidate = Candidate { world: &world, layer, point, component: b"" };
+        let under = below::under(&candidate, &world);
+        let told = under.iter().map(|it| (it.layer.digest.0[0], it.layer.from, it.above.len()));
+        let mut told: Vec<_> = told.collect();
+        told.sort_unstable();
+        told
+    };
+    let by = vec![Level::Province, Level::County, Level::Township];
+    let tightens = Point { by: by.clone(), ..rule() };
+    let expected = [
+        (2, day("2026-06-01"), 2),
+        (3, day("2026-09-01"), 3),
+        (6, day("2026-07-01"), 3),
+        (7, day("2026-06-01"), 3),
+    ];
+    assert_eq!(found(&tightens, &candidate_layer), expected);
+    let replaces = Point { by, combine: Combine::Replace, ..rule() };
+    assert!(found(&replaces, &candidate_layer).is_empty(), "nothing above binds it");
+    let county = at(2, "530428", always);
+    assert_eq!(found(&tightens, &county).len(), 4, "townships alone, ended ones too");
+    let nation = Layer { digest: Digest([1; 32]), ..layer(0) };
+    assert_eq!(found(&tightens, &nation).len(), 7, "all of the country, with the candidate");
+}
+
+#[test]
+fn a_layer_below_that_loosens_is_named_with_the_example() {
+    let grants: Does = |_| says(Verdict::Approve, Some("照给"), 300);
+    let found = tried(grants, &rule(), Basis::Tested);
+    let example = found.loosens[0].clone();
+    let below = Below {
+        tried_count: 50,
+        left_count: 7,
+        loosens: vec![BelowExample { division: "元江县（530428）".into(), example }],
+    };
+    let examination = Examination {
+        basis: found.basis,
+        tried_count: found.count,
+        above: Vec::new(),
+        changed_count: 0,
+        silent_above_count: 0,
+        loosens: Vec::new(),
+        idle_rules: Vec::new(),
+        unanswered: None,
+        unknown_inputs: Vec::new(),
+        below,
+        replay: Replay::default(),
+    };
+    let lines = examination.lines();
+    let (count, line) = (&lines[1], &lines[2]);
+    assert!(count.zh.contains("50 条") && count.zh.contains("另有 7 条未试"), "{}", count.zh);
+    for part in ["元江县（530428）", "own 1.0.0", "例：n = ", "下级 own", "上级 above"] {
+        assert!(line.zh.contains(part), "{part}: {}", line.zh);
+    }
+    assert!(line.en.contains("the layer below `own` 1.0.0"), "{}", line.en);
+    let alone = Examination { below: Below::default(), ..examination };
+    assert_eq!(alone.lines().len(), 2, "where nothing lies below nothing is said");
 }

@@ -30,7 +30,7 @@ use super::{
 const FAILURES_MAX: usize = 5;
 /// How long a trial may take by the engine's clock: a script needs a second for all inputs, while
 /// what burns most of its fuel in each call would need minutes.
-const TRIAL_MS_MAX: i64 = 10_000;
+pub(super) const TRIAL_MS_MAX: i64 = 10_000;
 
 /// A candidate beside the layers above.
 pub(super) struct Trial<'a> {
@@ -77,11 +77,11 @@ struct Alone {
 }
 
 impl Trial<'_> {
-    /// Tries every input, or as many as there is time for by `now`.
-    pub(super) fn run(&self, cases: &Cases, now: &dyn Fn() -> Moment) -> Tried {
+    /// Tries every input, or as many as there is time for by a clock.
+    pub(super) fn run(&self, cases: &Cases, (now, ms_max): (&dyn Fn() -> Moment, i64)) -> Tried {
         let mut found = Found::default();
         let mut count = 0;
-        let end = now().0.saturating_add(TRIAL_MS_MAX);
+        let end = now().0.saturating_add(ms_max);
         for input in &cases.inputs {
             count += 1;
             self.one(input, &mut found);

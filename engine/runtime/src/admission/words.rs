@@ -13,7 +13,10 @@ use tongban_model::Text;
 
 use super::{
     cases::Input,
-    report::{Basis, Examination, Loosening, LooseningKind, Replay, ReplayDifference, Said},
+    report::{
+        Basis, Below, BelowExample, Examination, Loosening, LooseningKind, Replay,
+        ReplayDifference, Said,
+    },
 };
 
 /// Longest text of a value that is shown whole.
@@ -53,6 +56,7 @@ impl Examination {
                 format!("inputs that the point does not give, always empty: {}", names.join(", ")),
             ));
         }
+        lines.extend(self.below.lines());
         lines.extend(self.replay.lines());
         lines
     }
@@ -79,6 +83,41 @@ impl Examination {
             format!("与 {above_zh} 并行试算 {count} 组输入：{zh}；其中 {changed} 组结果会变"),
             format!(
                 "tried beside {above_en} on {count} inputs ({en}); {changed} come out otherwise"
+            ),
+        )
+    }
+}
+
+impl Below {
+    fn lines(&self) -> Vec<Text> {
+        let Self { tried_count, left_count, loosens } = self;
+        if *tried_count + *left_count == 0 {
+            return Vec::new();
+        }
+        let count = loosens.len();
+        let (left_zh, left_en) = match left_count {
+            0 => Default::default(),
+            left => (format!("；另有 {left} 条未试"), format!("; {left} more were not tried")),
+        };
+        let counted = Text::new(
+            format!("下级现有规则 {tried_count} 条与本规则并行试算，{count} 条放宽{left_zh}"),
+            format!("{tried_count} layers below tried beside it, {count} would loosen{left_en}"),
+        );
+        [counted].into_iter().chain(loosens.iter().map(BelowExample::text)).collect()
+    }
+}
+
+impl BelowExample {
+    /// Whose layer would loosen what, with the example.
+    pub fn text(&self) -> Text {
+        let Self { division, example } = self;
+        let Said { plugin, version, .. } = &example.candidate;
+        let told = example.worded(("下级", "the layer below"));
+        Text::new(
+            format!("{division} {plugin} {version} 须由其修改，在此之前从严执行：{}", told.zh),
+            format!(
+                "{division} `{plugin}` {version} is theirs to mend, the stricter stands: {}",
+                told.en
             ),
         )
     }
@@ -117,6 +156,11 @@ impl ReplayDifference {
 impl Loosening {
     /// The example whole: the input, both answers, and the law behind them.
     pub fn text(&self) -> Text {
+        self.worded(("本插件", "the plugin"))
+    }
+
+    /// The same, with a word for whose layer it is.
+    fn worded(&self, (whose_zh, whose_en): (&str, &str)) -> Text {
         let (input_zh, input_en) = fields(&self.input);
         let (own_zh, own_en) = told(&self.candidate);
         let (above_zh, above_en) = match &self.above {
@@ -145,8 +189,8 @@ impl Loosening {
             ),
         };
         Text::new(
-            format!("{zh}。例：{input_zh}：本插件{own_zh}{above_zh}"),
-            format!("{en}; with {input_en} the plugin {own_en}{above_en}"),
+            format!("{zh}。例：{input_zh}：{whose_zh}{own_zh}{above_zh}"),
+            format!("{en}; with {input_en} {whose_en} {own_en}{above_en}"),
         )
     }
 }
