@@ -32,6 +32,11 @@ const STRICTER: &str = "#表,t,测试\n#命中,收集\n\
     编号,输入:共同生活人数:整数[1..30],输出:结论,依据,理由\n\
     三人以上,3以上,上报,甘庄街道（测试）第二条,人口多的由县级核实\n";
 
+/// A county that has come to refuse large families outright: the township's rule adds nothing.
+const STRICTER_ABOVE: &str = "#表,t,测试\n#命中,收集\n\
+    编号,输入:共同生活人数:整数[1..30],输出:结论,依据,理由\n\
+    人口多,3以上,不予,元江县（测试）第一条,测试\n";
+
 /// What looks at a package.
 fn examine(package: &Package) -> Call {
     let sent = json!({ "package": STANDARD.encode(package.encode()) });
@@ -173,21 +178,37 @@ fn a_running_case_is_told_what_it_would_be_told() -> anyhow::Result<()> {
 #[test]
 fn what_is_bundled_loosens_nothing() -> anyhow::Result<()> {
     let stage = Stage::ready()?;
-    for (name, division) in [
-        ("dibao-means-yunnan", "53"),
-        ("dibao-means-yuanjiang", "530428"),
-        ("dibao-means-yinyuan", "530428102"),
-    ] {
-        let path = process::root().join("plugins").join(name).join("table.csv");
-        let csv = std::fs::read_to_string(&path).with_context(|| format!("reading {name}"))?;
-        // In other words: these very bytes are installed already.
-        let component = compiled(&csv.replace("示例", "样例"))?;
-        let package = Keeper::on_file(&stage, division)?;
-        let package = package.sign(means_test((name, division), &component)?)?;
+    let mut means_tests = 0;
+    let mut seen = 0;
+    for entry in std::fs::read_dir(process::root().join("plugins"))? {
+        let folder = entry?.path();
+        let (Ok(manifest), Ok(table)) = (
+            std::fs::read_to_string(folder.join("plugin.yaml")),
+            std::fs::read_to_string(folder.join("table.csv")),
+        ) else {
+            continue;
+        };
+        let division = manifest.lines().find_map(|line| line.strip_prefix("division: "));
+        let Some(division) = division else { continue };
+        // Under another title: these very bytes are installed already.
+        let copy = stage.path("copy");
+        std::fs::create_dir_all(&copy)?;
+        std::fs::write(copy.join("plugin.yaml"), &manifest)?;
+        std::fs::write(copy.join("table.csv"), table.replacen('\n', "（样例）\n", 1))?;
+        let package = tongban_cli::package::pack(&copy)?;
+        let package = Keeper::on_file(&stage, division.trim_matches('"'))?.sign(package)?;
+        let name = folder.display();
         let examined = stage.check(&examine(&package).by("guo-tao"), 200)?.json();
         ensure!(examined["admissible"] == true, "{name}: {examined}");
-        ensure!(examined["basis"] == "exhaustive", "{name}: {examined}");
+        let report = examined["report"].to_string();
+        ensure!(!report.contains("the layer below"), "{name}: {report}");
+        if examined["point"] == "means-test" {
+            ensure!(examined["basis"] == "exhaustive", "{name}: {examined}");
+            means_tests += 1;
+        }
+        seen += 1;
     }
+    ensure!(means_tests == 3 && seen > 10, "{means_tests} of {seen}");
     Ok(())
 }
 
@@ -244,6 +265,41 @@ fn a_stricter_table_tells_which_cases_it_would_have_changed() -> anyhow::Result<
     stage.check(&Call::post(&path, &sent).by("guo-tao"), 204)?;
     let again = stage.client.get(&format!("{POINT}?instance={case}"), Some("li-hong"))?;
     ensure!(layers(&again) == before && county(&again)?["in_force"] == false, "{again}");
+    stage.verify()?;
+    Ok(())
+}
+
+/// The level above may change its rule at any time: whoever does is told which layers below now
+/// say something looser, and these stay as they are.
+#[test]
+fn a_rule_above_tells_which_rules_below_it_overtakes() -> anyhow::Result<()> {
+    let mut stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    let below = keepers.sign(township(&compiled(STRICTER)?)?)?;
+    stage.check(&install(&below), 201)?;
+    let county = means_test(("dibao-means-yuanjiang-2", "530428"), &compiled(STRICTER_ABOVE)?)?;
+    let county = Keeper::on_file(&stage, "530428")?.sign(county)?;
+    let named = |lines: &Json| -> anyhow::Result<()> {
+        let lines = lines.as_array().context("lines")?;
+        let told = |line: &&Json| line["zh"].to_string().contains("dibao-means-ganzhuang 1.0.0");
+        let line = lines.iter().find(told).with_context(|| format!("{lines:?}"))?;
+        for part in ["甘庄街道（530428003）", "三人以上", "共同生活人数 = ", "元江县（测试）第一条"]
+        {
+            ensure!(text(line, "/zh")?.contains(part), "expected `{part}` in: {line}");
+        }
+        ensure!(text(line, "/en")?.contains("the layer below `dibao-means-ganzhuang`"), "{line}");
+        Ok(())
+    };
+    let examined = stage.check(&examine(&county).by("guo-tao"), 200)?.json();
+    ensure!(examined["admissible"] == true, "{examined}");
+    named(&examined["report"])?;
+    let sent = json!({ "package": STANDARD.encode(county.encode()), "dry_run": true });
+    let dry = stage.check(&Call::post("/api/v1/plugins", &sent).by("guo-tao"), 200)?.json();
+    named(&dry["differences"])?;
+    let installed = stage.check(&install(&county), 201)?.json();
+    named(&installed["differences"])?;
+    let listed = stage.client.get("/api/v1/plugins", Some("guo-tao"))?;
+    ensure!(listed.to_string().contains("dibao-means-ganzhuang"), "it stays: {listed}");
     stage.verify()?;
     Ok(())
 }
