@@ -5,7 +5,10 @@
 
 use tongban_api::problem::Failure;
 use tongban_core::id::InstanceId;
-use tongban_model::organisation::{DivisionId, Level};
+use tongban_model::{
+    RoleId,
+    organisation::{DivisionId, Level},
+};
 
 use super::{Caller, Office};
 use crate::{
@@ -18,17 +21,32 @@ impl Caller {
     pub(crate) fn covers(&self, here: &Here, division: DivisionId) -> bool {
         let day = here.now.day();
         let organisation = &here.world.organisation;
-        let chain = match organisation.chain(division, day) {
-            // A division that was split has no one heir: whoever is above its former place reads.
-            chain if chain.is_empty() => former_chain(here, division),
-            chain => chain,
-        };
-        chain.iter().any(|(_, above)| organisation.has_post(&self.person, *above, day))
+        chain(here, division)
+            .iter()
+            .any(|(_, above)| organisation.has_post(&self.person, *above, day))
     }
 
     /// Refuses whoever may not read cases of a division.
     pub(crate) fn must_read(&self, here: &Here, division: DivisionId) -> Answer<()> {
         if self.covers(here, division) { Ok(()) } else { Err(outside()) }
+    }
+
+    /// Refuses whoever does not hold the office at a division or above it. What is the nation's
+    /// belongs to no division: any holder will do there, and the signature by the nation's key
+    /// decides.
+    pub(crate) fn must_hold_over(
+        &self,
+        here: &Here,
+        (office, division): (Office, Option<DivisionId>),
+    ) -> Answer<()> {
+        self.must_hold(here, office)?;
+        let Some(division) = division else { return Ok(()) };
+        let (role, chain) = (office.role(), chain(here, division));
+        let positions = here.world.organisation.positions(&self.person, here.now.day());
+        let over = |(held, at): &(RoleId, DivisionId)| {
+            *held == role && chain.iter().any(|(_, above)| above == at)
+        };
+        if positions.iter().any(over) { Ok(()) } else { Err(elsewhere()) }
     }
 
     /// Whether what people wrote is shown: not to those who only administer the system or grants.
@@ -43,11 +61,29 @@ impl Caller {
     }
 }
 
+/// A division and those above it.
+fn chain(here: &Here, division: DivisionId) -> Vec<(Level, DivisionId)> {
+    match here.world.organisation.chain(division, here.now.day()) {
+        // A division that was split has no one heir: whoever is above its former place counts.
+        chain if chain.is_empty() => former_chain(here, division),
+        chain => chain,
+    }
+}
+
 /// The divisions above one that has no heir, as they were on its last day.
 fn former_chain(here: &Here, division: DivisionId) -> Vec<(Level, DivisionId)> {
     let divisions = &here.world.organisation.divisions;
     let parent = divisions.latest(division).and_then(|last| last.parent);
     parent.map_or_else(Vec::new, |parent| divisions.chain(parent, here.now.day()))
+}
+
+fn elsewhere() -> Failed {
+    let failure = Failure::new(
+        "forbidden",
+        "该插件所属区划不在您任此职务的区划之内",
+        "expected a plugin of a division that your office covers",
+    );
+    failure.into()
 }
 
 fn outside() -> Failed {

@@ -1,4 +1,7 @@
 //! Plugins: install, list, withdraw.
+//!
+//! Invariant: the system administrator of one place installs and withdraws for that place and
+//! those below it alone.
 
 use axum::{
     Json,
@@ -6,6 +9,7 @@ use axum::{
     http::StatusCode,
 };
 use tongban_api::{
+    problem::Failure,
     view,
     wire::{
         page::Page,
@@ -14,6 +18,8 @@ use tongban_api::{
 };
 use tongban_calendar::{Date, start_of};
 use tongban_core::{Moment, layer::Layer};
+use tongban_model::organisation::DivisionId;
+use tongban_plugin_api::Package;
 use tongban_runtime::Registration;
 
 use super::{Routes, shared};
@@ -61,9 +67,11 @@ async fn install(
     caller: Caller,
     Large(body): Large<InstallPlugin>,
 ) -> Answer<(StatusCode, Json<InstalledPlugin>)> {
-    caller.must_hold(&app.here(), Office::System)?;
+    let here = app.here();
+    caller.must_hold(&here, Office::System)?;
     let package =
         base64::decode(&body.package).map_err(|error| Failed::value("/package", &error))?;
+    caller.must_hold_over(&here, (Office::System, division_of(&here, &package)?))?;
     let registration = Registration::InstallPackage { package: package.into() };
     let registered = app.engine.register(caller.actor(), registration, body.dry_run).await?;
     let installed = InstalledPlugin {
@@ -86,13 +94,21 @@ async fn withdraw(
     let unknown = || Failed::not_found("这个插件", "a plugin that is installed");
     let digest = shared::digest(&digest).ok_or_else(unknown)?;
     let layers = here.world.all_layers().filter(|layer| layer.digest == digest);
-    for division in layers.filter_map(|layer| layer.division) {
-        caller.must_read(&here, division)?;
+    for layer in layers {
+        caller.must_hold_over(&here, (Office::System, layer.division))?;
     }
     let to = first_moment(shared::day(&body.to, "/to")?);
     let registration = Registration::WithdrawPlugin { digest, to, reason: body.reason };
     app.engine.register(caller.actor(), registration, false).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whose a package is: none for the nation's.
+pub(super) fn division_of(here: &Here, package: &[u8]) -> Answer<Option<DivisionId>> {
+    let package = Package::decode(package)
+        .map_err(|error| Failed::from(Failure::new(error.code(), error.zh(), error.to_string())))?;
+    let code = package.manifest().division.as_ref();
+    code.map(|code| shared::division(here, code.as_str(), "/package")).transpose()
 }
 
 fn first_moment(day: Date) -> Moment {

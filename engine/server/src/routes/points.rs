@@ -5,7 +5,6 @@ use axum::{
     extract::{Path, State},
 };
 use tongban_api::{
-    problem::Failure,
     view::point,
     wire::{
         point::{Examination, ExaminePlugin, PointExplanation},
@@ -14,10 +13,9 @@ use tongban_api::{
 };
 use tongban_core::id::InstanceId;
 use tongban_model::{PointId, ProcessId};
-use tongban_plugin_api::Package;
 use tongban_runtime::Explanation;
 
-use super::{Routes, shared};
+use super::{Routes, plugins, shared};
 use crate::{
     auth::{Caller, Office},
     base64,
@@ -105,17 +103,12 @@ fn in_force(
     Ok(Json(point::explanation((&here.world, here.now), of, &explained)))
 }
 
-/// Verdicts of the division's finished cases are told: whoever asks is entitled to read these, or
-/// is the system administrator, who installs. No document is shown.
+/// Verdicts of the division's finished cases are told: to whoever is entitled to read these; the
+/// nation's to whoever may install it. No document is shown.
 fn may_examine(caller: &Caller, (here, package): (&Here, &[u8])) -> Answer<()> {
-    let package = Package::decode(package)
-        .map_err(|error| Failed::from(Failure::new(error.code(), error.zh(), error.to_string())))?;
-    match &package.manifest().division {
-        Some(code) if !caller.holds(here, Office::System) => {
-            let division = shared::division(here, code.as_str(), "/package")?;
-            caller.must_read(here, division)
-        }
-        _ => caller.must_hold(here, Office::System),
+    match plugins::division_of(here, package)? {
+        Some(division) => caller.must_read(here, division),
+        None => caller.must_hold(here, Office::System),
     }
 }
 

@@ -174,10 +174,53 @@ fn a_running_case_is_told_what_it_would_be_told() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// An administrator of the county who has the same office in every province with a layer.
+fn appoint_in_provinces(stage: &Stage) -> anyhow::Result<()> {
+    let read = |name: &str| std::fs::read_to_string(process::root().join("engine/data").join(name));
+    let (divisions, mut staff) = (read("divisions.csv")?, read("staff.yaml")?);
+    for code in ["21", "31", "33", "50", "53"] {
+        let post = format!(
+            "posts:\n  pr-{code}: {{ title: 系统管理员, division: {code}, \
+             roles: [system.administrator] }}\n"
+        );
+        staff = staff.replacen("posts:\n", &post, 1);
+        let held = format!(
+            "appointments:\n  - {{ post: pr-{code}, person: guo-tao, from: 2020-01-01 }}\n"
+        );
+        staff = staff.replacen("appointments:\n", &held, 1);
+    }
+    let sent = json!({ "divisions": divisions, "staff": staff, "dry_run": false });
+    stage.check(&Call::post("/api/v1/organisation", &sent).by("deng-yu"), 200)?;
+    Ok(())
+}
+
+/// A system administrator acts for the own place: a neighbour's and a province's packages are
+/// neither looked at nor installed nor withdrawn, whoever signed them.
+#[test]
+fn an_administrator_acts_for_the_own_place_alone() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    let package = keepers.sign(township(&compiled(STRICTER)?)?)?;
+    stage.refused(&install(&package).by("han-xue"), (403, "forbidden"))?;
+    stage.refused(&examine(&package).by("han-xue"), (403, "forbidden"))?;
+    let digest = stage.check(&install(&package), 201)?.json();
+    let path = format!("/api/v1/plugins/{}/withdraw", text(&digest, "/digest")?);
+    let sent = json!({ "to": "2026-09-01", "reason": "测试" });
+    stage.refused(&Call::post(&path, &sent).by("han-xue"), (403, "forbidden"))?;
+    let province = means_test(("dibao-means-yunnan-2", "53"), &compiled(STRICTER_ABOVE)?)?;
+    let province = Keeper::on_file(&stage, "53")?.sign(province)?;
+    stage.refused(&install(&province), (403, "forbidden"))?;
+    stage.refused(&examine(&province).by("guo-tao"), (403, "forbidden"))?;
+    appoint_in_provinces(&stage)?;
+    stage.check(&install(&province), 201)?;
+    Ok(())
+}
+
 /// What the engine brings is not examined when it starts; it is here.
 #[test]
 fn what_is_bundled_loosens_nothing() -> anyhow::Result<()> {
     let stage = Stage::ready()?;
+    appoint_in_provinces(&stage)?;
     let mut means_tests = 0;
     let mut seen = 0;
     for entry in std::fs::read_dir(process::root().join("plugins"))? {
