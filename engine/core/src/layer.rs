@@ -62,7 +62,27 @@ pub struct Layer {
     pub to: Option<Moment>,
 }
 
+/// Where a plugin is installed: equal bytes may stand in several places.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct Place {
+    /// The process.
+    #[n(0)]
+    pub process: ProcessId,
+    /// The point.
+    #[n(1)]
+    pub point: PointId,
+    /// The division; none for the nation.
+    #[n(2)]
+    pub division: Option<DivisionId>,
+}
+
 impl Layer {
+    /// Where it is installed.
+    pub fn place(&self) -> Place {
+        let Self { process, point, division, .. } = self;
+        Place { process: process.clone(), point: point.clone(), division: *division }
+    }
+
     /// Whether it applies on a day.
     pub fn applies(&self, day: Date) -> bool {
         self.from.day() <= day && self.to.is_none_or(|to| day < to.day())

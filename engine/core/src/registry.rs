@@ -11,7 +11,7 @@ use crate::{
     call::Digest,
     id::{InstanceId, Partition},
     key::{Key, Signers},
-    layer::Layer,
+    layer::{Layer, Place},
     moment::Moment,
     reference::Reference,
 };
@@ -78,6 +78,9 @@ pub enum RegistryEvent {
         /// Why.
         #[n(2)]
         reason: String,
+        /// Where; none in records from before places were named: everywhere.
+        #[n(3)]
+        place: Option<Place>,
     },
     /// A token for the API was issued; only its hash is kept.
     #[n(5)]

@@ -17,7 +17,7 @@ use self::layers::Layers;
 use crate::{
     call::{Digest, Scene},
     key::{Key, Signers},
-    layer::Layer,
+    layer::{Layer, Place},
     moment::Moment,
     reference::{Reference, ReferenceTable},
 };
@@ -34,7 +34,7 @@ pub struct World {
     definitions: Arc<BTreeMap<Digest, Arc<Process>>>,
     releases: Arc<BTreeMap<ProcessId, Vec<Release>>>,
     layers: Arc<Layers>,
-    signers: Arc<BTreeMap<Digest, Signers>>,
+    signers: Arc<BTreeMap<(Digest, Place), Signers>>,
     keys: Arc<BTreeMap<String, Key>>,
     references: Arc<BTreeMap<String, Vec<Registered>>>,
 }
@@ -112,14 +112,14 @@ impl World {
         Arc::make_mut(&mut self.layers).install(layer);
     }
 
-    /// Notes who signed the package of a component.
-    pub fn vouch(&mut self, digest: Digest, signers: Signers) {
-        Arc::make_mut(&mut self.signers).insert(digest, signers);
+    /// Notes who signed the package of a layer.
+    pub fn vouch(&mut self, layer: &Layer, signers: Signers) {
+        Arc::make_mut(&mut self.signers).insert((layer.digest, layer.place()), signers);
     }
 
-    /// Who signed the package of a component; none for what was bundled.
-    pub fn signers(&self, digest: &Digest) -> Option<&Signers> {
-        self.signers.get(digest)
+    /// Who signed the package of a layer; none for what was bundled.
+    pub fn signers(&self, layer: &Layer) -> Option<&Signers> {
+        self.signers.get(&(layer.digest, layer.place()))
     }
 
     /// All keys that were ever registered, by fingerprint.
@@ -145,8 +145,8 @@ impl World {
     }
 
     /// Ends a layer from a day on.
-    pub fn withdraw(&mut self, digest: &Digest, to: crate::moment::Moment) {
-        Arc::make_mut(&mut self.layers).withdraw(digest, to);
+    pub fn withdraw(&mut self, digest: &Digest, place: Option<&Place>, to: Moment) {
+        Arc::make_mut(&mut self.layers).withdraw(digest, place, to);
     }
 
     /// The reference table that applies to a scene: that of the nearest division that has one, the

@@ -22,13 +22,14 @@ mod words;
 
 use std::sync::Arc;
 
-use tongban_calendar::Date;
+use tongban_calendar::{Date, start_of};
 use tongban_core::{
     World,
     call::Digest,
     layer::{self, Layer},
+    moment::Moment,
 };
-use tongban_model::Point;
+use tongban_model::{Point, organisation::DivisionId};
 
 pub use report::{
     Basis, Below, BelowExample, Examination, Loosening, LooseningKind, Replay, ReplayDifference,
@@ -41,6 +42,9 @@ use self::{
     trial::{TRIAL_MS_MAX, Trial, Tried},
 };
 use crate::{refusal::Refusal, registry::artifact, shared::Shared};
+
+/// Later days on which a candidate is tried.
+const DAYS_MAX: usize = 8;
 
 /// A plugin that is about to be installed.
 pub(crate) struct Candidate<'a> {
@@ -56,17 +60,37 @@ impl<'a> Candidate<'a> {
         self.layer.from.day()
     }
 
+    /// Its first day from `now` on, and those on which a layer above begins while it stands.
+    fn days(&self, now: Moment) -> Vec<Moment> {
+        let layer = self.layer;
+        let stands = |day: &Moment| layer.to.is_none_or(|to| *day < to);
+        let first = Some(layer.from.max(start_of(now.day()).into())).filter(stands);
+        let first = first.unwrap_or(layer.from);
+        let Some(own) = layer.division else { return vec![first] };
+        let chain = self.world.organisation.chain(own, first.day());
+        let above = |of: Option<DivisionId>| {
+            of.is_none_or(|of| of != own && chain.iter().any(|(_, division)| *division == of))
+        };
+        let others = self.world.layers(&layer.process, &layer.point).all();
+        let begin = others.filter(|other| above(other.division)).map(|other| other.from);
+        let mut days: Vec<_> = begin.filter(|day| *day > first && stands(day)).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.truncate(DAYS_MAX);
+        days.insert(0, first);
+        days
+    }
+
     /// The layers that would answer without it.
     fn above(&self) -> Vec<&'a Layer> {
-        let (world, layer) = (self.world, self.layer);
+        let (world, layer): (&'a World, _) = (self.world, self.layer);
         layer::above(world, (&layer.process, self.point), layer.division, self.day())
     }
 }
 
 /// Tries a candidate that the host has admitted. Blocks: thousands of calls.
 pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Examination, Refusal> {
-    let above = candidate.above();
-    let (tried, unknown_inputs) = beside(shared, candidate, (&above, None), TRIAL_MS_MAX)?;
+    let Held { above, tried, unknown_inputs } = held(shared, candidate)?;
     let mut after = World::clone(candidate.world);
     after.install(candidate.layer.clone());
     let after = Arc::new(after);
@@ -75,7 +99,7 @@ pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Exam
     Ok(Examination {
         basis: tried.basis,
         tried_count: tried.count,
-        above: above.iter().map(|layer| (layer.plugin.clone(), layer.version.clone())).collect(),
+        above,
         changed_count: tried.changed_count,
         silent_above_count: tried.silent_above_count,
         loosens: tried.loosens,
@@ -85,6 +109,37 @@ pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Exam
         below,
         replay,
     })
+}
+
+/// Tries a candidate on each day on which another layer may be above it, until one finds that it
+/// loosens: a first day long past is before the rules that bind it now, and a rule above that is on
+/// file may begin later.
+fn held(shared: &Shared, candidate: &Candidate<'_>) -> Result<Held, Refusal> {
+    let days = candidate.days(shared.clock.now());
+    let ms_max = TRIAL_MS_MAX / i64::try_from(days.len()).unwrap_or(1);
+    let mut first = None;
+    for from in days {
+        let layer = Layer { from, ..candidate.layer.clone() };
+        let on = Candidate { layer: &layer, ..*candidate };
+        let above = on.above();
+        let (tried, unknown_inputs) = beside(shared, &on, (&above, None), ms_max)?;
+        let above =
+            above.iter().map(|layer| (layer.plugin.clone(), layer.version.clone())).collect();
+        let found = Held { above, tried, unknown_inputs };
+        if !found.tried.loosens.is_empty() {
+            return Ok(found);
+        }
+        first.get_or_insert(found);
+    }
+    Ok(first.expect("a candidate has a day"))
+}
+
+/// What came of a trial.
+struct Held {
+    /// The layers above, by plugin and version.
+    above: Vec<(String, String)>,
+    tried: Tried,
+    unknown_inputs: Vec<String>,
 }
 
 /// Tries a candidate beside the layers above it, and says which inputs of its table the point does

@@ -116,7 +116,8 @@ fn rests_on(
     (version, plugins): (&Digest, &BTreeSet<Digest>),
 ) -> Result<Vec<(ByteVec, Digest)>, Refusal> {
     let known = shared.known();
-    let signers = plugins.iter().filter_map(|digest| known.world.signers(digest));
+    let layers = known.world.all_layers().filter(|layer| plugins.contains(&layer.digest));
+    let signers = layers.filter_map(|layer| known.world.signers(layer));
     let keys: BTreeSet<&String> = signers
         .flat_map(|signers| std::iter::once(&signers.supplier).chain(&signers.countersigner))
         .collect();

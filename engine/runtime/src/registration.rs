@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use tongban_calendar::{CsvProblem, Date};
-use tongban_core::{Moment, call::Digest, layer::Layer, reference::Reference};
+use tongban_core::{
+    Moment,
+    call::Digest,
+    layer::{Layer, Place},
+    reference::Reference,
+};
 use tongban_model::{Bundle, Diagnostic, ProcessId, Text, organisation::DivisionId};
 use tongban_plugin_api as plugin;
 
@@ -68,6 +73,8 @@ pub enum Registration {
     WithdrawPlugin {
         /// Which.
         digest: Digest,
+        /// Where; may be left out where it stands in one place alone.
+        place: Option<Place>,
         /// The first day on which it no longer applies.
         to: Moment,
         /// Why.

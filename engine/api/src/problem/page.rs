@@ -145,6 +145,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "plugin-countersignature-missing"
     "plugin-failed"
     "plugin-forbidden-import"
+    "plugin-in-places"
     "plugin-installed-already"
     "plugin-invalid"
     "plugin-key-not-in-force"

@@ -63,8 +63,24 @@ pub struct PluginLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawPlugin {
+    /// Where; needed only where the same bytes stand in several places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<PluginPlace>,
     /// The first day on which it no longer applies.
     pub to: String,
     /// Why.
     pub reason: String,
+}
+
+/// Where a plugin is installed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PluginPlace {
+    /// The process.
+    pub process: String,
+    /// The extension point.
+    pub point: String,
+    /// The division's code; none for the nation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<String>,
 }

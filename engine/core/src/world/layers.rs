@@ -9,7 +9,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use tongban_calendar::Date;
 use tongban_model::{PointId, ProcessId, organisation::DivisionId};
 
-use crate::{call::Digest, layer::Layer, moment::Moment};
+use crate::{
+    call::Digest,
+    layer::{Layer, Place},
+    moment::Moment,
+};
 
 /// Everything installed.
 #[derive(Clone, Debug, Default)]
@@ -38,10 +42,11 @@ impl Layers {
         same.insert(at, Arc::new(layer));
     }
 
-    pub(super) fn withdraw(&mut self, digest: &Digest, to: Moment) {
+    pub(super) fn withdraw(&mut self, digest: &Digest, place: Option<&Place>, to: Moment) {
         let points = self.0.values_mut().flat_map(BTreeMap::values_mut);
         for layer in points.flat_map(|point| point.0.values_mut()).flatten() {
-            if layer.digest == *digest && layer.to.is_none_or(|known| to < known) {
+            let here = place.is_none_or(|place| *place == layer.place());
+            if here && layer.digest == *digest && layer.to.is_none_or(|known| to < known) {
                 Arc::make_mut(layer).to = Some(to);
             }
         }
@@ -122,6 +127,24 @@ mod tests {
         }
         assert_eq!(of(&layers).in_force(None, day("2026-06-30")), None);
         assert_eq!(of(&layers).all().count(), 4);
+    }
+
+    /// Two townships may fill in the same table: the bytes are the same.
+    #[test]
+    fn withdrawing_one_place_leaves_the_same_bytes_elsewhere() {
+        let mut layers = Layers::default();
+        let (one, other) =
+            (layer(7, "1", ("2026-01-01", None)), layer(8, "1", ("2026-01-01", None)));
+        let place = one.place();
+        layers.install(one.clone());
+        layers.install(other.clone());
+        let stands = |layers: &Layers, division| {
+            of(layers).in_force(Some(DivisionId(division)), day("2026-06-01")).is_some()
+        };
+        layers.withdraw(&one.digest, Some(&place), Moment::from(start_of(day("2026-05-01"))));
+        assert!(!stands(&layers, 7) && stands(&layers, 8));
+        layers.withdraw(&one.digest, None, Moment::from(start_of(day("2026-05-01"))));
+        assert!(!stands(&layers, 8), "a record that names no place means all");
     }
 
     /// Each division among ten thousand finds its own, and looks at no other's.

@@ -67,7 +67,12 @@ pub(super) fn run(
 /// The layers that the candidate is above of, on some day of both.
 pub(super) fn under<'w>(candidate: &Candidate<'_>, after: &'w World) -> Vec<Under<'w>> {
     let point = candidate.point;
-    if !(point.world == Asks::Rule && point.combine == Combine::Tighten) {
+    let binds = match point.combine {
+        Combine::Tighten => point.world == Asks::Rule,
+        Combine::Bounded(_) => !point.tightens.is_empty(),
+        Combine::Replace | Combine::Extend => false,
+    };
+    if !binds {
         return Vec::new();
     }
     let layers = after.layers(&candidate.layer.process, &point.id);

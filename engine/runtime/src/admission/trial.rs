@@ -156,10 +156,8 @@ impl Trial<'_> {
     /// Whether something else comes out than without the candidate.
     fn is_changed(&self, above: &Above, answer: &Answer) -> bool {
         let own = Outcome::Answered(answer.clone());
-        let with = match layer::joins_all(self.desk.point) {
-            true => [&above.outcomes[..], &[own]].concat(),
-            false => vec![own],
-        };
+        let above_too = layer::joins_all(self.desk.point);
+        let with = if above_too { [&above.outcomes[..], &[own]].concat() } else { vec![own] };
         let with = layer::join(self.desk.point, &with);
         above.joined.as_ref().is_some_and(|without| *without != with)
     }

@@ -15,7 +15,7 @@ use tongban_core::{
     Actor, Moment, World,
     call::{Digest, Question},
     key::Signers,
-    layer::Layer,
+    layer::{Layer, Place},
     registry::RegistryEvent,
 };
 use tongban_model::{Point, PointId, ProcessId, Text, organisation::DivisionId};
@@ -121,15 +121,19 @@ impl Draft<'_> {
     /// Ends a plugin.
     pub(super) fn withdraw(
         self,
-        digest: Digest,
+        (digest, place): (Digest, Option<Place>),
         to: Moment,
         reason: String,
     ) -> Result<Proposal, Unregistered> {
-        let applies =
-            |layer: &&Layer| layer.digest == digest && layer.to.is_none_or(|known| to < known);
-        let Some(layer) = self.world().all_layers().find(applies) else {
-            return Err(unfit::plugin_unknown());
+        let applies = |layer: &&Layer| {
+            let here = place.as_ref().is_none_or(|place| *place == layer.place());
+            here && layer.digest == digest && layer.to.is_none_or(|known| to < known)
         };
+        let mut layers = self.world().all_layers().filter(applies);
+        let layer = layers.next().ok_or_else(unfit::plugin_unknown)?;
+        if let Some(other) = layers.find(|other| other.place() != layer.place()) {
+            return Err(unfit::plugin_in_places([layer, other]));
+        }
         if to < layer.from {
             return Err(unfit::period_empty());
         }
@@ -139,7 +143,8 @@ impl Draft<'_> {
             differences: vec![differences::withdraw(layer, to)],
             ..nothing()
         };
-        self.finish(RegistryEvent::PluginWithdrawn { digest, to, reason }, registered)
+        let place = Some(layer.place());
+        self.finish(RegistryEvent::PluginWithdrawn { digest, to, reason, place }, registered)
     }
 }
 

@@ -63,7 +63,7 @@ impl Draft<'_> {
         let at = self.shared.clock.now();
         let world = self.world();
         let signed = world.all_layers().filter(|layer| {
-            let signers = world.signers(&layer.digest);
+            let signers = world.signers(layer);
             let by = |signers: &tongban_core::key::Signers| {
                 signers.supplier == id || signers.countersigner.as_ref() == Some(&id)
             };

@@ -113,11 +113,11 @@ impl Known {
             RegistryEvent::PluginInstalled { layer, signers } => {
                 self.change().install(layer.clone());
                 if let Some(signers) = signers {
-                    self.change().vouch(layer.digest, signers.clone());
+                    self.change().vouch(layer, signers.clone());
                 }
             }
-            RegistryEvent::PluginWithdrawn { digest, to, .. } => {
-                self.change().withdraw(digest, *to);
+            RegistryEvent::PluginWithdrawn { digest, to, place, .. } => {
+                self.change().withdraw(digest, place.as_ref(), *to);
             }
             RegistryEvent::TokenIssued { hash, person, expires } => {
                 let token = Token { person: person.clone(), expires: *expires };

@@ -39,7 +39,9 @@ pub(crate) fn propose(
             draft.register_key(Offered { public, division, holder, from, to })
         }
         Registration::RevokeKey { id, reason } => draft.revoke_key(id, reason),
-        Registration::WithdrawPlugin { digest, to, reason } => draft.withdraw(digest, to, reason),
+        Registration::WithdrawPlugin { digest, place, to, reason } => {
+            draft.withdraw((digest, place), to, reason)
+        }
         Registration::RegisterReference { csv, reference } => draft.refer(csv, reference),
         Registration::RetireReference { artifact, to, reason } => {
             draft.retire(artifact, to, reason)

@@ -62,9 +62,16 @@ fn keys<'a>(case: &Case<'a>) -> Result<(&'a Key, Option<&'a Key>), Unregistered>
     let keys = signed.collect::<Result<Vec<_>, _>>()?;
     let own = case.layer.division;
     let above = above(case);
-    let entitled = |key: &&Key| key.division == own || above.contains(&key.division);
+    // Where two must sign, one office's key is not both: the division signs its own rule.
+    let alone = demanded(case);
+    let entitled = |key: &&Key| key.division == own || (!alone && above.contains(&key.division));
     let supplier = keys.iter().copied().find(entitled).ok_or_else(|| {
-        unfit::key_of_other_division(keys.first().map_or("", |key| key.id.as_str()))
+        let from_above = alone && keys.iter().any(|key| above.contains(&key.division));
+        if from_above {
+            unfit::own_signature_missing()
+        } else {
+            unfit::key_of_other_division(keys.first().map_or("", |key| key.id.as_str()))
+        }
     })?;
     let countersigner = keys.iter().copied().find(|key| above.contains(&key.division));
     Ok((supplier, countersigner))

@@ -82,6 +82,20 @@ pub(super) fn plugin_unknown() -> Unregistered {
     )
 }
 
+/// The same bytes stand in several places, and none was named.
+pub(super) fn plugin_in_places(layers: [&Layer; 2]) -> Unregistered {
+    let [one, other] =
+        layers.map(|layer| format!("{} {}/{}", layer.plugin, layer.process, layer.point));
+    unfit(
+        "plugin-in-places",
+        format!("同样的插件安装在多处（如 {one}、{other}），请写明停用哪一处"),
+        format!(
+            "expected the place (`at`) of what is to be withdrawn, but the same bytes stand in \
+             several: {one}; {other}"
+        ),
+    )
+}
+
 pub(super) fn reference_invalid(wrong: Text) -> Unregistered {
     Unregistered::Unfit { code: "reference-invalid", message: wrong }
 }
@@ -159,6 +173,17 @@ pub(super) fn key_of_other_division(id: &str) -> Unregistered {
         "plugin-key-of-other-division",
         format!("密钥 {id} 不属于该插件所属区划或其上级"),
         format!("expected a key of the package's division or of one above, but got `{id}`"),
+    )
+}
+
+/// The division above signed, and the division itself did not.
+pub(super) fn own_signature_missing() -> Unregistered {
+    unfit(
+        "plugin-countersignature-missing",
+        "该扩展点要求本级签名并由上级会签，插件包只有上级的签名".into(),
+        "expected the signature of the package's own division besides that of one above, but there \
+         is none"
+            .into(),
     )
 }
 

@@ -132,6 +132,7 @@ async fn a_case_without_a_plugin_goes_on_once_one_is_installed() {
     assert!(open(&view, "review").is_none(), "that one does not answer either");
     let withdraw = Registration::WithdrawPlugin {
         digest: Digest(Sha256::digest("absent").into()),
+        place: None,
         to: Moment(MONDAY.0 - DAY_MS),
         reason: "没有应答".into(),
     };

@@ -90,6 +90,7 @@ async fn what_does_not_fit_is_refused_with_its_code() {
         (
             Registration::WithdrawPlugin {
                 digest: Digest([1; 32]),
+                place: None,
                 to: MONDAY,
                 reason: String::new(),
             },

@@ -93,12 +93,26 @@ async fn withdraw(
     caller.must_hold(&here, Office::System)?;
     let unknown = || Failed::not_found("这个插件", "a plugin that is installed");
     let digest = shared::digest(&digest).ok_or_else(unknown)?;
-    let layers = here.world.all_layers().filter(|layer| layer.digest == digest);
-    for layer in layers {
+    let mut layers: Vec<_> =
+        here.world.all_layers().filter(|layer| layer.digest == digest).collect();
+    if let Some(at) = &body.at {
+        let named = |layer: &&Layer| {
+            let division = layer.division.map(|id| view::division(&here.world, id, here.now).code);
+            layer.process.as_str() == at.process
+                && layer.point.as_str() == at.point
+                && division == at.division
+        };
+        layers.retain(named);
+        if layers.is_empty() {
+            return Err(unknown());
+        }
+    }
+    for layer in &layers {
         caller.must_hold_over(&here, (Office::System, layer.division))?;
     }
+    let place = body.at.and_then(|_| layers.first().map(|layer| layer.place()));
     let to = first_moment(shared::day(&body.to, "/to")?);
-    let registration = Registration::WithdrawPlugin { digest, to, reason: body.reason };
+    let registration = Registration::WithdrawPlugin { digest, place, to, reason: body.reason };
     app.engine.register(caller.actor(), registration, false).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -117,7 +131,7 @@ fn first_moment(day: Date) -> Moment {
 
 fn line(here: &Here, layer: &Layer) -> PluginLine {
     let code = |id| view::division(&here.world, id, here.now).code;
-    let signers = here.world.signers(&layer.digest);
+    let signers = here.world.signers(layer);
     PluginLine {
         digest: layer.digest.to_string(),
         id: layer.plugin.clone(),

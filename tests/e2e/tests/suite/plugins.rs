@@ -243,9 +243,12 @@ fn keys_are_kept_by_the_grants_administrator_and_end_at_once() -> anyhow::Result
     let wrong = Call::post("/api/v1/keys", &wrong).by("deng-yu");
     stage.refused(&wrong, (422, "key-malformed"))?;
 
-    let signed = keeper.sign(keeper.sign(township(&careful()?)?)?)?;
     let listed = stage.client.get("/api/v1/keys", Some("guo-tao"))?;
     let id = text(&listed["items"][0], "/id")?;
+    let twice = keeper.sign(keeper.sign(township(&careful()?)?)?)?;
+    stage.refused(&install(&twice), (422, "plugin-countersignature-missing"))?;
+    let own = Keeper::on_file(&stage, "530428003")?;
+    let signed = keeper.sign(own.sign(township(&careful()?)?)?)?;
     let revoke = |id: &str| {
         let path = format!("/api/v1/keys/{id}/revoke");
         Call::post(&path, &json!({ "reason": "保管人调离" })).by("deng-yu")

@@ -368,6 +368,7 @@ pub(crate) fn registry_events() -> Vec<RegistryEvent> {
             digest: digest(7),
             to: BEGUN,
             reason: "以正式文件替换".into(),
+            place: None,
         },
         RegistryEvent::TokenIssued { hash: digest(8), person: "li-hong".into(), expires: BEGUN },
         RegistryEvent::TokenRevoked { hash: digest(8) },

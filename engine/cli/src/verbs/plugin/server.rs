@@ -52,27 +52,38 @@ fn line(item: &Json) -> String {
 }
 
 pub(super) fn withdraw(as_json: bool, withdraw: &args::Withdraw) -> anyhow::Result<ExitCode> {
-    let sent = json!({ "to": withdraw.to.to_string(), "reason": withdraw.reason });
-    let digest = digest(&withdraw.remote, &withdraw.plugin)?;
+    let mut sent = json!({ "to": withdraw.to.to_string(), "reason": withdraw.reason });
+    let (digest, at) = known(&withdraw.remote, &withdraw.plugin)?;
+    if let Some(at) = at {
+        sent["at"] = at;
+    }
     post(&withdraw.remote, &format!("/api/v1/plugins/{digest}/withdraw"), &sent)?;
     let words = format!("自 {0} 起停用 withdrawn from {0} on", withdraw.to);
     print(as_json, &json!({ "digest": digest, "to": sent["to"] }), &words);
     Ok(ExitCode::SUCCESS)
 }
 
-/// The digest of the one installed plugin with this id that has no end yet; a digest as it is.
-fn digest(remote: &args::Remote, plugin: &str) -> anyhow::Result<String> {
+/// The digest and the place of the one installed plugin with this id that has no end yet; a digest as
+/// it is.
+fn known(remote: &args::Remote, plugin: &str) -> anyhow::Result<(String, Option<Json>)> {
     let answer = get(remote, "/api/v1/plugins")?;
     let items = answer["items"].as_array().map_or(&[][..], Vec::as_slice);
     let ours = items.iter().filter(|item| item["id"] == plugin && item["to"].is_null());
-    let found: Vec<_> = ours.filter_map(|item| item["digest"].as_str()).collect();
-    match found[..] {
-        [one] => Ok(one.to_owned()),
-        [] => Ok(plugin.to_owned()),
+    let ours: Vec<_> = ours.collect();
+    let digest = |item: &Json| item["digest"].as_str().unwrap_or_default().to_owned();
+    match ours[..] {
+        [one] => {
+            let mut at = json!({ "process": one["process"], "point": one["point"] });
+            if let Some(division) = one["division"].as_str() {
+                at["division"] = json!(division);
+            }
+            Ok((digest(one), Some(at)))
+        }
+        [] => Ok((plugin.to_owned(), None)),
         _ => bail!(
             "expected one version of `{plugin}`, but these are installed: {} \
              已安装多个版本，请写明摘要",
-            found.join(" ")
+            ours.into_iter().map(digest).collect::<Vec<_>>().join(" ")
         ),
     }
 }
