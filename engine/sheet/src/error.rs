@@ -50,6 +50,9 @@ pub enum SheetError {
     /// More than one worksheet that could be the table.
     #[error("expected one worksheet with rules, but found {}", .0.join(", "))]
     SeveralTables(Vec<String>),
+    /// More than one worksheet of tests; told under the same code.
+    #[error("expected one worksheet with tests, but found {}", .0.join(", "))]
+    SeveralTests(Vec<String>),
     /// A cell with an error, a time or something else that no table holds.
     #[error("expected a number, a word or a day in {place}, but found {found}")]
     Cell {
@@ -69,7 +72,7 @@ impl SheetError {
             Self::OldFormat => 2,
             Self::Unreadable(_) => 3,
             Self::NoTable => 4,
-            Self::SeveralTables(_) => 5,
+            Self::SeveralTables(_) | Self::SeveralTests(_) => 5,
             Self::Cell { .. } => 6,
         }]
         .0
@@ -89,6 +92,9 @@ impl SheetError {
                 "有几张工作表都有内容：{}；规则表只留一张，另可有“测试”和“说明”",
                 names.join("、")
             ),
+            Self::SeveralTests(names) => {
+                format!("有几张测试表：{}；请合并成一张“测试”", names.join("、"))
+            }
             Self::Cell { place, found } => {
                 format!("{place} 格里是 {found}，不是可用的数、词或日期")
             }

@@ -26,7 +26,7 @@ pub(crate) struct Workbook {
 pub(crate) fn read(bytes: &[u8], changes: &mut Vec<Change>) -> Result<Workbook, SheetError> {
     archive::check(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
-    let (mut rules, mut tests): (Vec<Grid>, Option<Grid>) = (Vec::new(), None);
+    let (mut rules, mut tests): (Vec<Grid>, Vec<Grid>) = (Vec::new(), Vec::new());
     for name in book.sheet_names() {
         let lower = name.trim().to_lowercase();
         if matches!(lower.as_str(), "说明" | "填写说明" | "notes" | "readme") {
@@ -39,7 +39,7 @@ pub(crate) fn read(bytes: &[u8], changes: &mut Vec<Change>) -> Result<Workbook, 
         let merged = merged(&mut book, &name)?;
         grid.fill(&merged, changes)?;
         if matches!(lower.as_str(), "测试" | "test" | "tests") {
-            tests = Some(grid);
+            tests.push(grid);
         } else {
             header::join(&mut grid, changes);
             rules.push(grid);
@@ -48,8 +48,11 @@ pub(crate) fn read(bytes: &[u8], changes: &mut Vec<Change>) -> Result<Workbook, 
     if rules.len() > 1 {
         return Err(SheetError::SeveralTables(rules.into_iter().map(|grid| grid.name).collect()));
     }
+    if tests.len() > 1 {
+        return Err(SheetError::SeveralTests(tests.into_iter().map(|grid| grid.name).collect()));
+    }
     let rules = rules.pop().ok_or(SheetError::NoTable)?;
-    Ok(Workbook { rules, tests })
+    Ok(Workbook { rules, tests: tests.pop() })
 }
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;

@@ -214,6 +214,8 @@ fn what_is_no_sheet_is_refused_with_its_place() {
     refused(&workbook(&[("规则", &[])]), "sheet-no-table", "all are empty");
     let two = workbook(&[("甲", &[&["a"]]), ("乙", &[&["b"]])]);
     refused(&two, "sheet-several-tables", "甲, 乙");
+    let tests = [("规则", &[&["a"][..]][..]), ("测试", &[&["b"]]), ("Tests", &[&["c"]])];
+    refused(&workbook(&tests), "sheet-several-tables", "tests, but found 测试, Tests");
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write_string(crate::ROWS_MAX, 0, "far").expect("inside");
