@@ -31,17 +31,29 @@ const REPORTS_MAX: usize = 20;
 /// Adds what is wrong with the table as a whole.
 pub(super) fn check(table: &Table, problems: &mut Problems) {
     let mut work = WORK_MAX;
+    let mut complete = true;
     if table.policy.is_single() && table.default.is_none() {
-        check_gaps(table, &mut work, problems);
+        complete = check_gaps(table, &mut work, problems);
     }
     match table.policy {
         Policy::Unique | Policy::Any => check_overlaps(table, problems),
-        Policy::First | Policy::Priority => check_reach(table, &mut work, problems),
+        Policy::First | Policy::Priority => {
+            let reached = check_reach(table, &mut work, problems);
+            if complete && !reached {
+                let (zh, en) = (
+                    "表太大，未能逐行核对有没有轮不到的规则",
+                    "expected a table whose rules can all be tried, but it is too large: a rule \
+                     may never be reached",
+                );
+                warn_incomplete(Bilingual::new(zh, en), problems);
+            }
+        }
         Policy::Collect | Policy::OutputOrder | Policy::Aggregate(_) => {}
     }
 }
 
-fn check_gaps(table: &Table, work: &mut usize, problems: &mut Problems) {
+/// Looks for a case without a rule; whether all were looked at.
+fn check_gaps(table: &Table, work: &mut usize, problems: &mut Problems) -> bool {
     let pieces = Pieces::of(table, false, work);
     let found = pieces.map_or(Found::GaveUp, |pieces| Search::new(&pieces, work).gap());
     match found {
@@ -58,11 +70,16 @@ fn check_gaps(table: &Table, work: &mut usize, problems: &mut Problems) {
                      {SAMPLES} cases were drawn"
                 ),
             );
-            problems.warn(whole(), problem::NOT_COMPLETE, Bilingual::new(zh, en)).hint = Some(
-                Bilingual::new("拆成几张表，或加一行“否则”", "split it, or add a default row"),
-            );
+            warn_incomplete(Bilingual::new(zh, en), problems);
+            return false;
         }
     }
+    true
+}
+
+fn warn_incomplete(text: Bilingual, problems: &mut Problems) {
+    problems.warn(whole(), problem::NOT_COMPLETE, text).hint =
+        Some(Bilingual::new("拆成几张表，或加一行“否则”", "split it, or add a default row"));
 }
 
 /// A gap between 1000 and 1000.01 in a column of two decimals: real for a quotient like 3000.01/3.
@@ -158,12 +175,14 @@ fn common_case(table: &Table, one: &Rule, other: &Rule) -> Option<Point> {
     Some(case)
 }
 
-/// Rules whose every case an earlier rule takes.
-fn check_reach(table: &Table, work: &mut usize, problems: &mut Problems) {
-    let Some(pieces) = Pieces::of(table, true, work) else { return };
+/// Rules whose every case an earlier rule takes; whether every rule was looked at.
+fn check_reach(table: &Table, work: &mut usize, problems: &mut Problems) -> bool {
+    let Some(pieces) = Pieces::of(table, true, work) else { return false };
+    let mut complete = true;
     let mut reported = 0;
     for (place, &at) in table.order.iter().enumerate() {
         let found = Search::new(&pieces, work).beyond(at, &table.order[..place]);
+        complete &= !matches!(found, Found::GaveUp);
         if !matches!(found, Found::Nothing) || reported == REPORTS_MAX {
             continue;
         }
@@ -175,6 +194,7 @@ fn check_reach(table: &Table, work: &mut usize, problems: &mut Problems) {
         let at = At { row: table.rules[at].row, column: 0 };
         problems.warn(at, problem::UNREACHABLE, text);
     }
+    complete
 }
 
 fn whole() -> At {

@@ -93,6 +93,15 @@ fn every_code_has_a_sheet_that_shows_it() {
 }
 
 #[test]
+fn rules_that_cannot_all_be_tried_are_told_once() {
+    let incomplete = |sheet: &str| {
+        let found = problems(sheet);
+        found.iter().filter(|problem| problem.code == "table-check-incomplete").count()
+    };
+    assert_eq!(incomplete(&too_wide()), 1);
+}
+
+#[test]
 fn all_problems_come_at_once() {
     let found = problems(
         "#table,t\n#hit,U\nin:x:integer,in:s:text(a|b),out:y:integer\n60-80,c,1\n-,-,x / 0\n??,-,\n",
