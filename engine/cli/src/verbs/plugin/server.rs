@@ -53,7 +53,7 @@ fn line(item: &Json) -> String {
 
 pub(super) fn withdraw(as_json: bool, withdraw: &args::Withdraw) -> anyhow::Result<ExitCode> {
     let mut sent = json!({ "to": withdraw.to.to_string(), "reason": withdraw.reason });
-    let (digest, at) = known(&withdraw.remote, &withdraw.plugin)?;
+    let (digest, at) = known(&withdraw.remote, withdraw)?;
     if let Some(at) = at {
         sent["at"] = at;
     }
@@ -63,15 +63,21 @@ pub(super) fn withdraw(as_json: bool, withdraw: &args::Withdraw) -> anyhow::Resu
     Ok(ExitCode::SUCCESS)
 }
 
-/// The digest and the place of the one installed plugin with this id that has no end yet; a digest as
-/// it is.
-fn known(remote: &args::Remote, plugin: &str) -> anyhow::Result<(String, Option<Json>)> {
+/// The digest and the place of the one installed plugin with this id that ends later than asked or
+/// never; a digest as it is.
+fn known(
+    remote: &args::Remote,
+    args::Withdraw { plugin, to, .. }: &args::Withdraw,
+) -> anyhow::Result<(String, Option<Json>)> {
     let answer = get(remote, "/api/v1/plugins")?;
     let items = answer["items"].as_array().map_or(&[][..], Vec::as_slice);
-    let ours = items.iter().filter(|item| item["id"] == plugin && item["to"].is_null());
-    let ours: Vec<_> = ours.collect();
+    let ours: Vec<_> = items.iter().filter(|item| item["id"] == plugin.as_str()).collect();
+    // Days are written year first, so that their texts compare as they do.
+    let asked = to.to_string();
+    let ends_later = |item: &&&Json| item["to"].as_str().is_none_or(|end| end > &*asked);
+    let later: Vec<_> = ours.iter().filter(ends_later).copied().collect();
     let digest = |item: &Json| item["digest"].as_str().unwrap_or_default().to_owned();
-    match ours[..] {
+    match later[..] {
         [one] => {
             let mut at = json!({ "process": one["process"], "point": one["point"] });
             if let Some(division) = one["division"].as_str() {
@@ -79,11 +85,16 @@ fn known(remote: &args::Remote, plugin: &str) -> anyhow::Result<(String, Option<
             }
             Ok((digest(one), Some(at)))
         }
-        [] => Ok((plugin.to_owned(), None)),
+        [] if ours.is_empty() => Ok((plugin.to_owned(), None)),
+        [] => bail!(
+            "expected a version of `{plugin}` in force on {to}, but all have ended by then; \
+             hint: see `tongban plugin list`, and ask for an earlier day \
+             到 {to} 该插件已全部停用；提示：用 tongban plugin list 查看停用日期，写更早的日期"
+        ),
         _ => bail!(
             "expected one version of `{plugin}`, but these are installed: {} \
              已安装多个版本，请写明摘要",
-            ours.into_iter().map(digest).collect::<Vec<_>>().join(" ")
+            later.into_iter().map(digest).collect::<Vec<_>>().join(" ")
         ),
     }
 }
