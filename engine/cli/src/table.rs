@@ -60,7 +60,7 @@ impl ReadTable {
 
     /// A failed test in both languages.
     pub fn failure_text(&self, failure: &TestFailure) -> String {
-        format!("{}: {}\n  {}", self.place(failure.row, 0), failure.en, failure.zh)
+        format!("{}: {}\n  {}", self.place(failure.row, failure.column), failure.en, failure.zh)
     }
 
     /// How many problems keep it from being released.

@@ -91,7 +91,8 @@ fn of_table(path: &Path) -> anyhow::Result<Report> {
             "severity": "error",
             "file": name,
             "line": failure.row,
-            "place": read.sheet.place(failure.row, 0),
+            "column": failure.column,
+            "place": read.sheet.place(failure.row, failure.column),
             "message": { "zh": failure.zh, "en": failure.en },
         }));
     }

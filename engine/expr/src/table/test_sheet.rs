@@ -28,8 +28,8 @@ pub struct TestRow {
     pub row: u32,
     /// Inputs by name; a column that is missing is null.
     pub inputs: Vec<(Arc<str>, Value)>,
-    /// What must come out.
-    pub expected: Vec<Expected>,
+    /// What must come out, each with the cell of the line that says so, from 1.
+    pub expected: Vec<(u32, Expected)>,
 }
 
 /// One expectation of a test.
@@ -46,6 +46,8 @@ pub enum Expected {
 pub struct TestFailure {
     /// Line of the file, from 1.
     pub row: u32,
+    /// Cell of the line, from 1; 0 where the whole test has no answer.
+    pub column: u32,
     /// In Chinese.
     pub zh: String,
     /// In English.
@@ -75,15 +77,16 @@ impl TestRow {
         let matched = match answer {
             Ok(matched) => matched,
             Err(fault) => {
-                let zh = format!("测试第 {} 行没有结果：{}", self.row, fault.zh());
-                let en = format!("expected an answer for test row {}, but {fault}", self.row);
-                return vec![TestFailure { row: self.row, zh, en }];
+                let zh = format!("这个测试没有结果：{}", fault.zh());
+                let en = format!("expected an answer for this test, but {fault}");
+                return vec![TestFailure { row: self.row, column: 0, zh, en }];
             }
         };
-        self.expected.iter().filter_map(|expected| self.differs(expected, matched)).collect()
+        let expected = self.expected.iter();
+        expected.filter_map(|(column, expected)| self.differs(*column, expected, matched)).collect()
     }
 
-    fn differs(&self, expected: &Expected, matched: &Matched) -> Option<TestFailure> {
+    fn differs(&self, column: u32, expected: &Expected, matched: &Matched) -> Option<TestFailure> {
         let (name, wanted, found) = match expected {
             Expected::Output(name, wanted) => {
                 let found = matched.outputs.get(name).unwrap_or(&Value::Null);
@@ -97,15 +100,14 @@ impl TestRow {
                 ("rule", listed(wanted), listed(&found))
             }
         };
-        let row = self.row;
-        let en = format!("expected `{name}` of test row {row} to be {wanted}, but it is {found}");
+        let en = format!("expected `{name}` to be {wanted}, but it is {found}");
         let (name, wanted, found) = match name {
             "outcome" => ("结论", outcomes_zh(&wanted), outcomes_zh(&found)),
             "rule" => ("规则", wanted, found),
             name => (name, wanted, found),
         };
-        let zh = format!("测试第 {row} 行：“{name}”应为 {wanted}，实为 {found}");
-        Some(TestFailure { row, zh, en })
+        let zh = format!("“{name}”应为 {wanted}，实为 {found}");
+        Some(TestFailure { row: self.row, column, zh, en })
     }
 }
 
@@ -162,8 +164,10 @@ pub(super) fn parse(
             problems.error(line.at(targets.len()), problem::TEST, text);
         }
         for (at, target) in targets.iter().enumerate() {
-            if let Err(problem) = test.read(target, line.cell(at), (inputs, outputs)) {
-                problems.add(line.at(at), problem);
+            let place = line.at(at);
+            let read = test.read(target, (line.cell(at), place.column), (inputs, outputs));
+            if let Err(problem) = read {
+                problems.add(place, problem);
             }
         }
         tests.push(test);
@@ -206,7 +210,7 @@ impl TestRow {
     fn read(
         &mut self,
         target: &Target,
-        cell: &str,
+        (cell, place): (&str, u32),
         (inputs, outputs): (&[Column], &[Column]),
     ) -> Result<(), CellProblem> {
         match target {
@@ -219,11 +223,11 @@ impl TestRow {
             Target::Output(at) => {
                 let column = &outputs[*at];
                 let value = expected(cell, column)?;
-                self.expected.push(Expected::Output(Arc::clone(&column.name), value));
+                self.expected.push((place, Expected::Output(Arc::clone(&column.name), value)));
             }
             Target::Rules => {
                 let ids = cell.split(['|', '、']).map(|id| id.trim().to_owned());
-                self.expected.push(Expected::Rules(ids.collect()));
+                self.expected.push((place, Expected::Rules(ids.collect())));
             }
         }
         Ok(())

@@ -60,8 +60,9 @@ impl CompileError {
         match self {
             Self::Unsound(id) => format!("决策表“{id}”还有错误，请先按诊断修改"),
             Self::Tests(failures) => {
-                let first = failures.first().map_or("", |failure| &failure.zh);
-                format!("测试行有 {} 处不符：{first}", failures.len())
+                let (count, first) = (failures.len(), failures.first());
+                let first = first.map(|it| format!("，第 {} 行：{}", it.row, it.zh));
+                format!("测试行有 {count} 处不符{}", first.unwrap_or_default())
             }
             Self::Shape { zh, .. } => zh.clone(),
             Self::Component(_) => "编译结果不符合插件接口".to_owned(),
@@ -69,8 +70,9 @@ impl CompileError {
     }
 }
 
-fn first(failures: &[TestFailure]) -> &str {
-    failures.first().map_or("", |failure| &failure.en)
+fn first(failures: &[TestFailure]) -> String {
+    let first = failures.first();
+    first.map_or_else(String::new, |failure| format!("row {}: {}", failure.row, failure.en))
 }
 
 /// Compiles a table to a component of `question`'s world, after its own test sheet has passed.
