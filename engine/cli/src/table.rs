@@ -51,7 +51,13 @@ impl ReadTable {
     /// A problem in both languages, with its place and its hint.
     pub fn problem_text(&self, problem: &TableProblem) -> String {
         let place = self.place(problem.row, problem.column);
-        let text = format!("{place}: {}: {}\n  {}", problem.code, problem.en, problem.zh);
+        let mut text = format!("{place}: {}: {}\n  {}", problem.code, problem.en, problem.zh);
+        // Most sentences hold their example already.
+        let cells = problem.example.iter().map(|(name, value)| format!("{name} = {value}"));
+        let example = cells.collect::<Vec<_>>().join(", ");
+        if !problem.zh.contains(&example) {
+            text.extend(["\n  example 例: ", &example]);
+        }
         match &problem.hint {
             Some(hint) => format!("{text}\n  hint 提示: {} · {}", hint.zh, hint.en),
             None => text,

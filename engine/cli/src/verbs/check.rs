@@ -71,6 +71,9 @@ fn of_table(path: &Path) -> anyhow::Result<Report> {
     read.show_changes();
     let mut report = Report { errors: read.errors_count(), ..Report::default() };
     for problem in &read.problems {
+        let example = problem.example.iter();
+        let example: serde_json::Map<_, _> =
+            example.map(|(name, value)| (name.to_string(), json!(value))).collect();
         let error = problem.severity == tongban_expr::table::Severity::Error;
         report.text.push(read.problem_text(problem));
         report.json.push(json!({
@@ -81,6 +84,7 @@ fn of_table(path: &Path) -> anyhow::Result<Report> {
             "column": problem.column,
             "place": read.sheet.place(problem.row, problem.column),
             "message": { "zh": problem.zh, "en": problem.en },
+            "example": example,
             "hint": problem.hint.as_ref().map(|hint| json!({ "zh": hint.zh, "en": hint.en })),
         }));
     }
