@@ -92,8 +92,9 @@ pub(crate) fn used_days(draft: &Draft<'_>) -> Option<u32> {
     Some(clock.consumed_days + u32::try_from(running).unwrap_or_default())
 }
 
-/// The limit of the clock as the rules of today give it: the law's, or the place's own where that is
-/// the earlier one. While the place's stands still, and once the case was extended, the law's alone.
+/// The limit of the clock as the rules of today give it: the law's, or the place's own where that
+/// is the earlier one. While the place's stands still, and once the case was extended, the law's
+/// alone.
 pub(crate) fn limit(draft: &Draft<'_>, clock: &Clock) -> Option<DueAt> {
     let rule = draft.process().clock.as_ref()?;
     let calendar = &draft.cx.world.calendar;

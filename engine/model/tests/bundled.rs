@@ -156,7 +156,7 @@ fn what_bounds_limit_can_be_guarded_too() {
     let guards = |point: &str| process.points[&PointId::from(point)].tightens.get("value").copied();
     assert_eq!(guards("notice-days"), Some(Tightening::AtLeast));
     assert_eq!(guards("decision-days"), Some(Tightening::AtMost));
-    assert_eq!(guards("opinion-days"), None);
+    assert_eq!(guards("objection-days"), None);
     let found = slip("max: 10, tightens: at-most", "max: 10, tightens: sooner");
     assert!(!found.is_empty());
 }

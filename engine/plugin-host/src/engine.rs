@@ -20,8 +20,8 @@ pub(crate) const TABLES_MAX: u32 = 8;
 
 /// Memory that stays resident in a free slot: clearing this much is cheaper than giving it back to
 /// the operating system and faulting it in again. A table guest touches one page of 64 KiB, a Rust
-/// guest its stack and heap, a script nearly half a megabyte. Where the system can say which of these
-/// pages were written (Linux from 6.7), only those are cleared.
+/// guest its stack and heap, a script nearly half a megabyte. Where the system can say which of
+/// these pages were written (Linux from 6.7), only those are cleared.
 const KEEP_RESIDENT_BYTES: usize = 512 << 10;
 
 /// The engine could not be set up at all.

@@ -116,7 +116,8 @@ pub const CATALOGUE: &[Code] = &[
     code("division-unknown", 422, "没有这个区划", "No such division"),
     code("period-empty", 422, "有效期为空", "The period is empty"),
     code("released-already", 409, "已经发布", "Released already"),
-    code("plugin-in-places", 409, "同样的插件安装在多处", "Installed in several places"),
+    code("plugin-in-places", 409, "同样的插件安装在多处", "The same bytes are installed in several places"),
+    code("plugin-of-the-nation", 409, "全国的规则不能停用", "The nation's rule cannot be withdrawn"),
     code("plugin-installed-already", 409, "插件已安装", "Installed already"),
     code("reference-invalid", 422, "参考数据表有误", "The reference table has errors"),
     code(

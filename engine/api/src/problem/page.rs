@@ -155,6 +155,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "plugin-manifest-invalid"
     "plugin-missing"
     "plugin-not-a-component"
+    "plugin-of-the-nation"
     "plugin-out-of-bounds"
     "plugin-output"
     "plugin-package-malformed"

@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 use tongban_core::{
     Actor, Event, Moment,
     call::Outcome,
-    event::{DueAt, DueMoved, LayerAnswered, Purpose},
+    event::{
+        DueAt, DueMoved, LayerAnswered, LocalLimitResumed, LocalLimitSet, Purpose, SentBack,
+        TableEvaluated,
+    },
     id::ElementId,
     layer::Joined,
     record::Record,
@@ -59,13 +62,13 @@ fn words(state: &Instance, event: &Event) -> String {
         Event::FlowTaken(event) => format!("flow {}", event.flow),
         Event::JoinReached(event) => format!("waits at {} by {}", event.node, event.flow),
         Event::ElementActivated(event) => format!("+ {}", node(event.element)),
-        Event::ElementCompleted(event) => match &event.outcome {
-            Some(outcome) => format!("- {} → {outcome}", node(event.element)),
-            None => format!("- {}", node(event.element)),
-        },
+        Event::ElementCompleted(event) => {
+            let end = event.outcome.as_ref().map(|outcome| format!(" → {outcome}"));
+            format!("- {}{}", node(event.element), end.unwrap_or_default())
+        }
         Event::ElementCancelled(event) => format!("x {}", node(event.element)),
-        Event::SentBack(event) => {
-            format!("sent back from {} to {}", node(event.from), node(event.to))
+        Event::SentBack(SentBack { from, to, .. }) => {
+            format!("sent back from {} to {}", node(*from), node(*to))
         }
         Event::TaskOpened(event) => format!(
             "task {} for {} of division {}{}",
@@ -88,8 +91,7 @@ fn words(state: &Instance, event: &Event) -> String {
             format!("objection {} to {}", event.objection.0, node(event.element))
         }
         Event::TableEvaluated(event) => {
-            let rules: Vec<_> = event.matched.iter().map(|rule| rule.rule.as_str()).collect();
-            format!("table {}: rules {}", node(event.element), rules.join(", "))
+            format!("table {}: rules {}", node(event.element), rules(event))
         }
         Event::PointAnswered(event) => {
             let (layers, joined) = (layers(&event.layers), joined(&event.joined));
@@ -97,14 +99,12 @@ fn words(state: &Instance, event: &Event) -> String {
         }
         Event::ClockStarted(event) => format!("clock runs, limit {}", day(event.limit)),
         Event::ClockExtended(event) => format!("clock extended to {}", day(event.limit)),
-        Event::LocalLimitSet(event) => {
-            format!("local limit of {}, limit {}", event.count, day(event.limit))
+        Event::LocalLimitSet(LocalLimitSet { count, limit }) => {
+            format!("local limit of {count}, limit {}", day(*limit))
         }
-        Event::LocalLimitPaused(event) => {
-            format!("local limit stands, limit {}", day(event.limit))
-        }
-        Event::LocalLimitResumed(event) => {
-            format!("local limit runs, {} left out, limit {}", event.excluded, day(event.limit))
+        Event::LocalLimitPaused(event) => format!("local limit stands, limit {}", day(event.limit)),
+        Event::LocalLimitResumed(LocalLimitResumed { excluded, limit }) => {
+            format!("local limit runs, {excluded} left out, limit {}", day(*limit))
         }
         Event::ClockRungReached(event) => format!("rung {} of the ladder", event.rung),
         Event::TimerSet(event) => {
@@ -116,6 +116,11 @@ fn words(state: &Instance, event: &Event) -> String {
         Event::IncidentRaised(event) => format!("! {}: {}", node(event.element), event.code),
         Event::IncidentResolved(event) => format!("{} is tried again", node(event.element)),
     }
+}
+
+fn rules(evaluated: &TableEvaluated) -> String {
+    let rules: Vec<_> = evaluated.matched.iter().map(|rule| rule.rule.as_str()).collect();
+    rules.join(", ")
 }
 
 fn day(due: DueAt) -> String {

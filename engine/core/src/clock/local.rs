@@ -1,8 +1,8 @@
-//! The place's own limit beside the law's: set as the clock starts, standing still at the nodes that
-//! the process names.
+//! The place's own limit beside the law's: set as the clock starts, standing still at the nodes
+//! that the process names.
 //!
-//! Invariant: whether it stands still follows from which elements are live; it is settled once at the
-//! end of a step, however the elements came and went.
+//! Invariant: whether it stands still follows from which elements are live; it is settled once at
+//! the end of a step, however the elements came and went.
 
 use tongban_calendar::{COUNT_MAX, Term};
 use tongban_model::{ClockRule, LocalLimit};

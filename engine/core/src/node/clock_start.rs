@@ -10,8 +10,8 @@ use crate::{
     step::{Draft, Stopped},
 };
 
-/// Starts the clock where this node completes with the outcome that does. False: the place's own limit
-/// could not be found out, and the element needs a human.
+/// Starts the clock where this node completes with the outcome that does. False: the place's own
+/// limit could not be found out, and the element needs a human.
 pub(crate) fn start_clock(
     draft: &mut Draft<'_>,
     element: ElementId,

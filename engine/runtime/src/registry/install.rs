@@ -121,9 +121,9 @@ impl Draft<'_> {
     /// Ends a plugin.
     pub(super) fn withdraw(
         self,
+        actor: &Actor,
         (digest, place): (Digest, Option<Place>),
-        to: Moment,
-        reason: String,
+        (to, reason): (Moment, String),
     ) -> Result<Proposal, Unregistered> {
         let applies = |layer: &&Layer| {
             let here = place.as_ref().is_none_or(|place| *place == layer.place());
@@ -133,6 +133,10 @@ impl Draft<'_> {
         let layer = layers.next().ok_or_else(unfit::plugin_unknown)?;
         if let Some(other) = layers.find(|other| other.place() != layer.place()) {
             return Err(unfit::plugin_in_places([layer, other]));
+        }
+        // A signature decides what the nation's rule is, and a withdrawal has none.
+        if layer.division.is_none() && *actor != Actor::Engine {
+            return Err(unfit::plugin_of_the_nation());
         }
         if to < layer.from {
             return Err(unfit::period_empty());

@@ -40,7 +40,7 @@ pub(crate) fn propose(
         }
         Registration::RevokeKey { id, reason } => draft.revoke_key(id, reason),
         Registration::WithdrawPlugin { digest, place, to, reason } => {
-            draft.withdraw((digest, place), to, reason)
+            draft.withdraw(actor, (digest, place), (to, reason))
         }
         Registration::RegisterReference { csv, reference } => draft.refer(csv, reference),
         Registration::RetireReference { artifact, to, reason } => {

@@ -96,6 +96,17 @@ pub(super) fn plugin_in_places(layers: [&Layer; 2]) -> Unregistered {
     )
 }
 
+/// The nation's rule ends only by another that its key signed.
+pub(super) fn plugin_of_the_nation() -> Unregistered {
+    unfit(
+        "plugin-of-the-nation",
+        "全国的规则不能停用，只能由全国密钥签名的新版本取代".into(),
+        "expected a plugin of a division, but this one is the nation's: a version that the \
+         nation's key signed supersedes it"
+            .into(),
+    )
+}
+
 pub(super) fn reference_invalid(wrong: Text) -> Unregistered {
     Unregistered::Unfit { code: "reference-invalid", message: wrong }
 }

@@ -110,6 +110,9 @@ async fn withdraw(
     for layer in &layers {
         caller.must_hold_over(&here, (Office::System, layer.division))?;
     }
+    if body.reason.trim().is_empty() {
+        return Err(Failed::value("/reason", &"expected why it is withdrawn"));
+    }
     let place = body.at.and_then(|_| layers.first().map(|layer| layer.place()));
     let to = first_moment(shared::day(&body.to, "/to")?);
     let registration = Registration::WithdrawPlugin { digest, place, to, reason: body.reason };

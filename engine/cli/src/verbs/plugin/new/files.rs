@@ -107,8 +107,13 @@ pub(super) fn point(question: Question) -> &'static str {
         Question::Parameter => "notice-days",
         Question::Checklist => "papers",
         Question::Amount => "amount",
-        Question::Validator => "checks",
+        Question::Validator => "application-checks",
     }
+}
+
+/// The bundled process that has a point.
+pub(super) fn process(point: &str) -> &'static str {
+    if point == "amount" { "temporary-aid" } else { "dibao" }
 }
 
 /// The language, for people.

@@ -51,6 +51,7 @@ fn filled(text: &str, words: &Words) -> String {
     text.replace("{{id}}", words.id)
         .replace("{{world}}", words.world)
         .replace("{{point}}", words.point)
+        .replace("{{process}}", files::process(words.point))
         .replace("{{language}}", files::name(language))
         .replace("{{source}}", files::source(language))
         .replace("{{shown}}", files::shown(language))
