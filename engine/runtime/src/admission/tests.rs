@@ -384,6 +384,33 @@ fn what_lies_under_a_candidate_is_found_on_the_first_day_of_both() {
 }
 
 #[test]
+fn a_candidate_is_tried_from_today_on_and_when_a_layer_above_begins() {
+    let day = |text: &str| -> Moment { start_of(text.parse().expect("a day")).into() };
+    let of = |code: &str| {
+        let code = code.parse().expect("a code");
+        Organisation::bundled().division(code, "2026-06-01".parse().expect("a day"))
+    };
+    let at = |code: &str, from: &str| Layer { division: of(code), from: day(from), ..layer(1) };
+    let mut world = World::new(Calendar::bundled(), Organisation::bundled());
+    for above in [at("53", "2026-09-01"), at("530428", "2026-06-01"), at("530428", "2019-01-01")] {
+        world.install(above);
+    }
+    world.install(at("210204", "2026-07-01")); // elsewhere
+    world.install(Layer { from: day("2026-11-01"), ..layer(0) });
+    let (world, point) = (Arc::new(world), rule());
+    let days = |from: &str, to: Option<&str>| {
+        let layer = Layer { to: to.map(day), ..at("530428003", from) };
+        let candidate = Candidate { world: &world, layer: &layer, point: &point, component: b"" };
+        candidate.days(day("2026-03-01"))
+    };
+    let later = ["2026-06-01", "2026-09-01", "2026-11-01"].map(day);
+    assert_eq!(days("2015-01-01", None), [&[day("2026-03-01")], &later[..]].concat());
+    assert_eq!(days("2026-08-01", None), [&[day("2026-08-01")], &later[1..]].concat());
+    assert_eq!(days("2026-04-01", Some("2026-09-01")), [day("2026-04-01"), later[0]]);
+    assert_eq!(days("2015-01-01", Some("2016-01-01")), [day("2015-01-01")], "it is over");
+}
+
+#[test]
 fn a_layer_below_that_loosens_is_named_with_the_example() {
     let grants: Does = |_| says(Verdict::Approve, Some("照给"), 300);
     let found = tried(grants, &rule(), Basis::Tested);

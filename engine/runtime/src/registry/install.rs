@@ -203,6 +203,8 @@ fn fits(world: &World, layer: &Layer, question: Question) -> Result<(), Unregist
         }
     }
     let same = world.layers(&layer.process, &layer.point).of(layer.division);
-    let installed = same.iter().any(|known| known.digest == layer.digest && known.to.is_none());
+    // What was withdrawn does not come back under its old signatures: its first day is signed too.
+    let stands = |known: &Layer| known.to.is_none() || known.from == layer.from;
+    let installed = same.iter().any(|known| known.digest == layer.digest && stands(known));
     if installed { Err(unfit::installed_already()) } else { Ok(()) }
 }

@@ -95,6 +95,52 @@ fn code_is_tested_and_never_called_more() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A first day from before there was any rule above is no way around the rules of today.
+#[test]
+fn a_first_day_long_past_is_tried_beside_the_rules_of_today() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    let manifest = serde_json::from_value(json!({
+        "id": "dibao-means-ganzhuang", "version": "1.0.0", "world": "rule", "process": "dibao",
+        "point": "means-test", "division": "530428003", "law": "甘庄街道（测试）",
+        "effective": { "from": "2020-01-01" },
+    }))?;
+    let package = keepers.sign(Package::new(&manifest, compiled(LOOSENING)?)?)?;
+    stage.refused(&install(&package), (422, "plugin-loosens"))?;
+    Ok(())
+}
+
+/// Two townships fill in the same table; one of them takes its rule back. The nation's stays.
+#[test]
+fn withdrawing_ends_one_place_and_never_the_nation() -> anyhow::Result<()> {
+    let stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    let neighbour = Keeper::on_file(&stage, "530428002")?;
+    let component = compiled(STRICTER)?;
+    stage.check(&install(&keepers.sign(township(&component)?)?), 201)?;
+    let other = means_test(("dibao-means-lijiang", "530428002"), &component)?;
+    let other = keepers.countersign(neighbour.sign(other)?)?;
+    let digest = stage.check(&install(&other), 201)?.json();
+    let path = format!("/api/v1/plugins/{}/withdraw", text(&digest, "/digest")?);
+    let withdraw = |path: &str, sent: &Json| Call::post(path, sent).by("guo-tao");
+    let mut sent = json!({ "to": "2026-10-01", "reason": "测试" });
+    stage.refused(&withdraw(&path, &sent), (409, "plugin-in-places"))?;
+    sent["at"] = json!({ "process": "dibao", "point": "means-test", "division": "530428002" });
+    stage.check(&withdraw(&path, &sent), 204)?;
+    let listed = stage.client.get("/api/v1/plugins", Some("guo-tao"))?;
+    let items = listed["items"].as_array().context("a list")?;
+    let ends = |id: &str| items.iter().find(|item| item["id"] == id).map(|item| &item["to"]);
+    ensure!(ends("dibao-means-lijiang") == Some(&json!("2026-10-01")), "{listed}");
+    ensure!(ends("dibao-means-ganzhuang").is_some_and(Json::is_null), "{listed}");
+    stage.refused(&install(&other), (409, "plugin-installed-already"))?;
+    let nation = items.iter().find(|item| item["id"] == "dibao-means-national");
+    let nation = text(nation.context("the nation's rule")?, "/digest")?;
+    let path = format!("/api/v1/plugins/{nation}/withdraw");
+    let sent = json!({ "to": "2026-10-01", "reason": "测试" });
+    stage.refused(&withdraw(&path, &sent), (409, "plugin-of-the-nation"))?;
+    Ok(())
+}
+
 /// The law says seven days at least, and the point fifteen at most.
 #[test]
 fn a_value_outside_its_bounds_is_refused_with_the_example() -> anyhow::Result<()> {

@@ -83,6 +83,11 @@ impl Keepers {
         self.township.sign(package)
     }
 
+    /// Countersigned by the county.
+    pub(crate) fn countersign(&self, package: Package) -> anyhow::Result<Package> {
+        self.county.sign(package)
+    }
+
     /// Signed by the township, countersigned by the county.
     pub(crate) fn sign(&self, package: Package) -> anyhow::Result<Package> {
         self.county.sign(self.township.sign(package)?)
