@@ -113,7 +113,8 @@ pub struct DiskCacheConfig {
     /// The secret that authenticates what we wrote. It must not lie in `folder`: whoever can write
     /// there and knows the key can run machine code in this process.
     pub key: [u8; 32],
-    /// Files kept; the oldest go first. 4,096: tables of a whole province's townships, 100 MB.
+    /// Files kept; the oldest go first. 16,384: tables of a whole province's townships in ten
+    /// versions, 400 MB.
     pub files_max: usize,
 }
 
@@ -127,7 +128,7 @@ impl std::fmt::Debug for DiskCacheConfig {
 impl DiskCacheConfig {
     /// A cache in `folder`, with the default number of files.
     pub fn new(folder: impl Into<PathBuf>, key: [u8; 32]) -> Self {
-        Self { folder: folder.into(), key, files_max: 4_096 }
+        Self { folder: folder.into(), key, files_max: 16_384 }
     }
 }
 

@@ -56,7 +56,9 @@ impl Change {
         self.events.iter().any(|event| {
             matches!(
                 event,
-                RegistryEvent::PluginInstalled { .. } | RegistryEvent::PluginWithdrawn { .. }
+                RegistryEvent::PluginInstalled { .. }
+                    | RegistryEvent::PluginWithdrawn { .. }
+                    | RegistryEvent::ReferenceRegistered { .. }
             )
         })
     }

@@ -1,8 +1,9 @@
 //! The inputs on which a candidate is tried.
 //!
 //! ```text
-//! tables alone ─► cases on both sides of every bound of all of them, their test rows
-//! otherwise ────► bounds and test rows of whatever table there is, and a draw by the point's types
+//! tables alone ─► cases on both sides of every bound of all of them, their test rows, and a draw
+//!                 of the bounds' values
+//! otherwise ────► bounds and test rows of whatever table there is, and a draw of these or by type
 //! ```
 //! Invariants: repeatable; the draw follows from the candidate's bytes; only what the point gives
 //! is filled in, since everything else is empty in every case.
@@ -22,7 +23,7 @@ use super::{Candidate, report::Basis, sheets::Sheets};
 const TABLE_CASES_MAX: usize = 10_000;
 /// Most combinations of bounds where something else than tables takes part.
 const BOUNDS_CASES_MAX: usize = 1_000;
-/// Cases drawn where something else than tables takes part: a script takes half a second for them.
+/// Cases drawn: a script takes half a second for them.
 const DRAWN_CASES: usize = 1_000;
 /// Items of a drawn list.
 const ITEMS_MAX: u64 = 3;
@@ -52,12 +53,11 @@ pub(super) fn of(candidate: &Candidate<'_>, sheets: &Sheets) -> Cases {
     let rows = rows.map(|row| row.inputs.iter().cloned().collect());
     let mut inputs: Vec<Input> =
         bounds.cases().chain(rows).map(|input| fields.given(input)).collect();
-    if basis == Basis::Tested {
-        let pools = bounds.columns().iter();
-        let pools = pools.map(|column| (&*column.name, column.values.as_slice())).collect();
-        let mut draw = Draw::of(&candidate.layer.digest, candidate.day());
-        inputs.extend((0..DRAWN_CASES).map(|_| draw.input(&fields, &pools)));
-    }
+    let pools = bounds.columns().iter();
+    let pools = pools.map(|column| (&*column.name, column.values.as_slice())).collect();
+    let seed = (&candidate.layer.digest, candidate.day());
+    let mut draw = Draw::of(seed, basis == Basis::Tested);
+    inputs.extend((0..DRAWN_CASES).map(|_| draw.input(&fields, &pools)));
     let own = sheets.own().map_or(&[][..], |table| table.inputs());
     let unknown = own.iter().filter(|column| !fields.knows(&column.name));
     let unknown = unknown.map(|column| column.name.to_string()).collect();
@@ -103,15 +103,18 @@ fn flatten(name: &str, kind: Option<&Type>, fields: &mut IndexMap<Arc<str>, Opti
 struct Draw {
     state: u64,
     day: Date,
+    /// Values besides those of the bounds too: what a table says of its inputs' range does not bind
+    /// a program.
+    free: bool,
 }
 
 /// Values of tables' bounds, by the name of their input.
 type Pools<'a> = BTreeMap<&'a str, &'a [Value]>;
 
 impl Draw {
-    fn of(seed: &Digest, day: Date) -> Self {
+    fn of((seed, day): (&Digest, Date), free: bool) -> Self {
         let (first, _) = seed.0.split_first_chunk::<8>().expect("a digest has 32 bytes");
-        Self { state: u64::from_be_bytes(*first), day }
+        Self { state: u64::from_be_bytes(*first), day, free }
     }
 
     /// Each value from the tables' bounds or by its type, now and then none.
@@ -119,7 +122,7 @@ impl Draw {
         let value = |(name, kind): (&Arc<str>, &Option<Type>)| {
             let pool = pools.get(&**name).filter(|pool| !pool.is_empty());
             let value = match (pool, kind) {
-                (Some(pool), _) if self.below(2) == 0 => self.one_of(pool),
+                (Some(pool), _) if !self.free || self.below(2) == 0 => self.one_of(pool),
                 (_, Some(_)) if self.below(10) == 0 => Value::Null,
                 (_, Some(kind)) => self.of_type(kind),
                 (_, None) => Value::Null,

@@ -105,8 +105,8 @@ fn held(sizes: &Sizes, report: &mut Report) -> anyhow::Result<()> {
         ensure!(matches!(outcome, Outcome::Answered(_)), "expected an answer, but {outcome:?}");
         Ok(elapsed)
     };
-    // The last 4,096 lie on disk, the last 512 in memory; these were let go and are on disk.
-    let let_go = digests.iter().rev().skip(max).take(200);
+    // The last 512 lie in memory; these were let go first and are on disk.
+    let let_go = digests.iter().take(digests.len().saturating_sub(max).min(200));
     let back = let_go.map(ask).collect::<anyhow::Result<Vec<_>>>()?;
     if !back.is_empty() {
         let what = "a table let go: brought back from the disk and asked, median";
