@@ -7,6 +7,7 @@ use serde::Deserialize;
 use tongban_core::{
     World,
     call::{Digest, Question},
+    facts::Facts,
     layer::Layer,
     moment::Moment,
 };
@@ -14,7 +15,7 @@ use tongban_model::{PointId, ProcessId};
 
 use crate::{
     guest::{self, Language},
-    setup, table, yaml,
+    setup, table, trial, yaml,
 };
 
 /// `plugin.yaml`.
@@ -82,12 +83,16 @@ impl Package {
         let manifest: Manifest = yaml::read(&folder.join("plugin.yaml"))?;
         let question = guest::question(&manifest.world)?;
         let component = if Language::of(&manifest.source).is_some() {
-            guest::build(folder, &manifest.source, question)?
+            carrying(folder, guest::build(folder, &manifest.source, question)?)?
         } else {
             let source = folder.join(&manifest.source);
             let bytes = std::fs::read(&source)
                 .with_context(|| format!("reading `{}`", source.display()))?;
-            if table::is_table(&source) { compile(&source, &bytes, question)? } else { bytes }
+            if table::is_table(&source) {
+                compile(&source, &bytes, question)?
+            } else {
+                carrying(folder, bytes)?
+            }
         };
         Ok(Self { manifest, component: component.into() })
     }
@@ -117,6 +122,17 @@ impl Package {
             to: manifest.effective.to.map(|to| Moment::from(tongban_calendar::start_of(to))),
         })
     }
+}
+
+/// The component of a program with the inputs of its folder's test cases, on which layers below are
+/// tried too. A component that was built with them has them.
+fn carrying(folder: &Path, component: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    if !tongban_plugin_host::carried(&component).is_empty() {
+        return Ok(component);
+    }
+    let cases = trial::of_folder(folder)?;
+    let inputs: Vec<_> = cases.into_iter().map(|case| Facts(case.input)).collect();
+    Ok(tongban_plugin_host::carrying(component, &inputs))
 }
 
 /// The folder as one file that can be signed and sent.

@@ -4,6 +4,7 @@
 //! Invariant: pure; the same chain and outcomes always join to the same.
 
 mod guarded;
+mod misfit;
 mod united;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use tongban_model::{
 };
 
 pub use guarded::loosened;
+pub use misfit::misfit;
 pub use united::items;
 
 use crate::{
@@ -210,7 +212,10 @@ pub fn join(point: &Point, outcomes: &[Outcome]) -> Joined {
     let mut answers = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         match outcome {
-            Outcome::Answered(answer) => answers.push(answer),
+            Outcome::Answered(answer) => match misfit(point, answer) {
+                Some(detail) => return nothing("plugin-output", &detail),
+                None => answers.push(answer),
+            },
             Outcome::Refused(words) => return nothing("plugin-refused", words),
             Outcome::Failed { failure, detail } => {
                 return nothing("plugin-failed", &format!("{failure:?}: {detail}"));
@@ -256,11 +261,10 @@ fn bounded(bounds: &Bounds, answer: &Answer) -> Joined {
         Some(Value::Number(value)) if bounds.min <= *value && *value <= bounds.max => {
             Joined::Value(Facts(answer.values.clone()))
         }
-        Some(Value::Number(value)) => nothing(
+        value => nothing(
             "plugin-out-of-bounds",
-            &format!("expected {} to {}, but got {value}", bounds.min, bounds.max),
+            &format!("expected {} to {}, but got {value:?}", bounds.min, bounds.max),
         ),
-        _ => nothing("plugin-output", "expected a number as `value`"),
     }
 }
 

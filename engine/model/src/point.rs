@@ -37,6 +37,19 @@ pub struct Point {
     pub law: Option<String>,
 }
 
+impl Point {
+    /// Whether its value counts something: a parameter between whole bounds (days, persons) is
+    /// whole itself. Money is not.
+    pub fn is_whole(&self) -> bool {
+        match (&self.combine, self.world) {
+            (Combine::Bounded(bounds), World::Parameter) => {
+                bounds.min.is_integer() && bounds.max.is_integer()
+            }
+            _ => false,
+        }
+    }
+}
+
 /// The kind of question: a world of the WIT package `tongban:plugin`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum World {
@@ -79,7 +92,7 @@ pub enum Combine {
 /// Inclusive bounds of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bounds {
-    /// Smallest.
+    /// Smallest. Whole numbers on both sides ask for a whole value: see [`Point::is_whole`].
     pub min: Decimal,
     /// Largest.
     pub max: Decimal,

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use tongban_core::call::{Call, Called, Digest, Question};
+use tongban_core::{
+    call::{Call, Called, Digest, Question},
+    facts::Facts,
+};
 
 use crate::{Refusal, Surroundings};
 
@@ -33,6 +36,14 @@ pub trait PluginHost: Send + Sync + 'static {
     fn table(&self, component: &[u8]) -> Option<TableSource> {
         let _ = component;
         None
+    }
+
+    /// The test cases that a program's component carries: the inputs on which its author tried
+    /// it. Empty for a table, whose sheet has its test rows, and where this host knows none.
+    /// Reads only.
+    fn cases(&self, component: &[u8]) -> Vec<Facts> {
+        let _ = component;
+        Vec::new()
     }
 
     /// Whether a component is what its table says: this host's compiler makes these very bytes of

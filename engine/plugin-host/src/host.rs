@@ -10,7 +10,10 @@ use std::{
 };
 
 use sha2::{Digest as _, Sha256};
-use tongban_core::call::{Call, Called, Digest, Outcome};
+use tongban_core::{
+    call::{Call, Called, Digest, Outcome},
+    facts::Facts,
+};
 use tongban_expr::Table;
 use tongban_plugin_api::{
     Admitted, ComponentSource, PluginHost, Refusal, Surroundings, TableSource,
@@ -192,6 +195,10 @@ impl PluginHost for Host {
 
     fn table(&self, component: &[u8]) -> Option<TableSource> {
         table_component::source(component).ok()
+    }
+
+    fn cases(&self, component: &[u8]) -> Vec<Facts> {
+        crate::carried_cases::carried(component)
     }
 
     fn is_made_from(&self, component: &[u8], table: &TableSource) -> bool {

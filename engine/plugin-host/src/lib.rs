@@ -18,6 +18,7 @@ mod admission;
 mod answer;
 mod bindings;
 mod cache;
+mod carried_cases;
 mod compiler_process;
 mod config;
 mod desk;
@@ -36,6 +37,7 @@ mod own_metadata;
 mod sandbox;
 mod ticker;
 
+pub use carried_cases::{CASES_MAX, carried, carrying};
 pub use compiler_process::{CompilerProcess, compile_framed};
 pub use config::{AnswerLimits, DiskCacheConfig, FunctionLimits, HostConfig};
 pub use engine::EngineError;

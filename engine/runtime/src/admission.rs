@@ -105,6 +105,8 @@ pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Exam
         loosens: tried.loosens,
         idle_rules: tried.idle_rules,
         unanswered: tried.unanswered,
+        failing: tried.failing,
+        left_count: tried.left_count,
         unknown_inputs,
         below,
         replay,
@@ -126,7 +128,7 @@ fn held(shared: &Shared, candidate: &Candidate<'_>) -> Result<Held, Refusal> {
         let above =
             above.iter().map(|layer| (layer.plugin.clone(), layer.version.clone())).collect();
         let found = Held { above, tried, unknown_inputs };
-        if !found.tried.loosens.is_empty() {
+        if !found.tried.loosens.is_empty() || found.tried.failing.is_some() {
             return Ok(found);
         }
         first.get_or_insert(found);

@@ -109,6 +109,8 @@ pub const CATALOGUE: &[Code] = &[
     code("plugin-key-of-other-division", 422, "密钥不属于该区划", "The key is of another division"),
     code("plugin-countersignature-missing", 422, "缺少上级会签", "The countersignature is missing"),
     code("plugin-loosens", 422, "插件放宽了上级规则", "The plugin would loosen what is above it"),
+    code("plugin-fails", 422, "插件在试算中失败", "The plugin fails where it was tried"),
+    code("plugin-version-unfit", 422, "插件版本号次序不符", "The plugin's version is out of order"),
     code("key-malformed", 422, "公钥格式不对", "Not a public key"),
     code("key-registered-already", 422, "密钥已登记", "The key is on file already"),
     code("key-unknown", 422, "没有这个密钥", "No such key"),

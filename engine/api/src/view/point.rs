@@ -79,7 +79,7 @@ pub fn examination((world, now): (&World, Moment), examined: &Examined) -> Exami
         digest: layer.digest.to_string(),
         signed_by: examined.supplier.clone(),
         lacks: refusal.map(|failure| failure.code.to_owned()),
-        admissible: found.loosens.is_empty(),
+        admissible: found.is_admissible(),
         basis: found.basis.name().to_owned(),
         tried: found.tried_count,
         changed: found.changed_count,

@@ -115,7 +115,7 @@ pub struct Examination {
     /// What its signatures still lack: the code of the refusal to install it as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lacks: Option<String>,
-    /// Whether it loosens nothing: it may be countersigned and installed.
+    /// Whether it loosens nothing and does not fail: it may be countersigned and installed.
     pub admissible: bool,
     /// `exhaustive`: every set of rules of the tables that can match; `sampled`: a draw of them;
     /// `tested`: code takes part.

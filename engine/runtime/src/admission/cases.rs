@@ -3,7 +3,8 @@
 //! ```text
 //! tables alone ─► cases on both sides of every bound of all of them, their test rows, and a draw
 //!                 of the bounds' values
-//! otherwise ────► bounds and test rows of whatever table there is, and a draw of these or by type
+//! otherwise ────► bounds and test rows of whatever table there is, the test cases that programs
+//!                 carry, and a draw of these or by type
 //! ```
 //! Invariants: repeatable; the draw follows from the candidate's bytes; only what the point gives
 //! is filled in, since everything else is empty in every case.
@@ -13,7 +14,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use tongban_calendar::Date;
-use tongban_core::call::Digest;
+use tongban_core::{call::Digest, facts::Facts};
 use tongban_expr::{Type, Value, table::BoundaryInputs};
 use tongban_model::Point;
 
@@ -51,8 +52,9 @@ pub(super) fn of(candidate: &Candidate<'_>, sheets: &Sheets) -> Cases {
     };
     let rows = tables.iter().flat_map(|table| table.tests());
     let rows = rows.map(|row| row.inputs.iter().cloned().collect());
-    let mut inputs: Vec<Input> =
-        bounds.cases().chain(rows).map(|input| fields.given(input)).collect();
+    let carried = sheets.carried().iter().map(|Facts(input)| input.clone());
+    let known = bounds.cases().chain(rows).chain(carried);
+    let mut inputs: Vec<Input> = known.map(|input| fields.given(input)).collect();
     let pools = bounds.columns().iter();
     let pools = pools.map(|column| (&*column.name, column.values.as_slice())).collect();
     let seed = (&candidate.layer.digest, candidate.day());

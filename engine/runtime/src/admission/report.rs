@@ -30,6 +30,11 @@ pub struct Examination {
     /// Inputs on which it gives no answer though the layers above do: such a case waits for a
     /// human.
     pub unanswered: Option<Unanswered>,
+    /// It broke down so often that the trial stopped, or answered what the point does not take.
+    /// Such a candidate is not installed.
+    pub failing: Option<Unanswered>,
+    /// Inputs on which it was not tried: time ran out, or it broke down too often.
+    pub left_count: usize,
     /// Inputs that its table reads and the point does not give: they are always empty.
     pub unknown_inputs: Vec<String>,
     /// Layers below it that would loosen what it says.
@@ -41,6 +46,11 @@ pub struct Examination {
 impl Examination {
     /// Most examples of loosening.
     pub const EXAMPLES_MAX: usize = 10;
+
+    /// Whether it may be installed, once it is signed.
+    pub fn is_admissible(&self) -> bool {
+        self.loosens.is_empty() && self.failing.is_none()
+    }
 }
 
 /// How much the tried inputs show.

@@ -1,8 +1,10 @@
-//! The tables behind a candidate and the layers above it, where there are any.
+//! What a candidate and the layers above it bring to be tried on: their tables, and the test cases
+//! of programs.
 //!
 //! Invariant: a sheet that a component merely carries gives inputs to try and nothing else; what is
 //! called a table here compiles to the component's very bytes.
 
+use tongban_core::facts::Facts;
 use tongban_expr::Table;
 use tongban_plugin_api::PluginHost;
 
@@ -11,6 +13,7 @@ use tongban_plugin_api::PluginHost;
 pub(super) struct Sheets {
     own: Option<Sheet>,
     above: Vec<Option<Sheet>>,
+    carried: Vec<Facts>,
 }
 
 struct Sheet {
@@ -29,12 +32,23 @@ impl Sheets {
         let of = |component: &Option<Vec<u8>>| {
             component.as_ref().and_then(|component| sheet(plugins, component))
         };
-        Self { own: sheet(plugins, component), above: above.iter().map(of).collect() }
+        let components =
+            std::iter::once(component).chain(above.iter().flatten().map(Vec::as_slice));
+        Self {
+            own: sheet(plugins, component),
+            above: above.iter().map(of).collect(),
+            carried: components.flat_map(|component| plugins.cases(component)).collect(),
+        }
     }
 
     /// Every table, the candidate's first, with those that components merely carry.
     pub(super) fn tables(&self) -> Vec<&Table> {
         self.own.iter().chain(self.above.iter().flatten()).map(|sheet| &sheet.table).collect()
+    }
+
+    /// The inputs on which the authors of programs tried them.
+    pub(super) fn carried(&self) -> &[Facts] {
+        &self.carried
     }
 
     /// Whether nothing but tables takes part.

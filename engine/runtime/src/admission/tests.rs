@@ -7,6 +7,7 @@ use tongban_calendar::{Calendar, start_of};
 use tongban_core::{
     World,
     call::{Answer, Call, Called, Digest, Failure, Finding, Outcome, Verdict},
+    facts::Facts,
     layer::{Layer, joins_all},
     moment::Moment,
 };
@@ -42,6 +43,12 @@ impl PluginHost for Host {
         Some(TableSource { sheet: sheet.into(), digest, compiler: "these tests".into() })
     }
 
+    /// A program whose author tried it on seven millions.
+    fn cases(&self, component: &[u8]) -> Vec<Facts> {
+        let input = [("n".into(), Value::Number(7_000_000.into())), ("别的".into(), Value::Null)];
+        if component == PROGRAM { vec![Facts(input.into_iter().collect())] } else { Vec::new() }
+    }
+
     fn is_made_from(&self, _: &[u8], table: &TableSource) -> bool {
         !table.sheet.contains("forged")
     }
@@ -53,6 +60,13 @@ impl PluginHost for Host {
         };
         self.0[usize::from(call.plugin.0[0])](n).into()
     }
+}
+
+/// A component that is no table's.
+const PROGRAM: &[u8] = &[0, 159];
+
+fn number(number: i64) -> Value {
+    Value::Number(number.into())
 }
 
 /// The rule above: below five is refused.
@@ -252,11 +266,47 @@ fn a_plugin_that_fails_and_fails_is_not_asked_for_ever() {
     let traps: Does = |_| Outcome::Failed { failure: Failure::Trap, detail: "unreachable".into() };
     let found = tried(traps, &rule(), Basis::Exhaustive);
     assert_eq!((found.count, found.basis), (5, Basis::Tested), "less was tried than was meant");
-    assert_eq!(found.unanswered.map(|unanswered| unanswered.count), Some(5));
+    assert_eq!((found.unanswered.map(|it| it.count), found.left_count), (Some(5), 5));
+    assert_eq!(found.failing.map(|it| (it.count, it.input["n"].clone())), Some((5, number(0))));
     let refuses: Does = |_| Outcome::Refused("不知道".into());
     let found = tried(refuses, &rule(), Basis::Exhaustive);
     assert_eq!((found.count, found.basis), (10, Basis::Exhaustive));
     assert_eq!(found.unanswered.map(|unanswered| unanswered.count), Some(10));
+    assert!(found.failing.is_none(), "to refuse with a reason is an answer");
+}
+
+/// What a gateway could not read is no answer, and no way past the layers above either.
+#[test]
+fn an_answer_that_the_point_does_not_take_is_a_failure() {
+    let declared =
+        Point { outputs: [("金额".into(), Type::Text)].into_iter().collect(), ..rule() };
+    let silent: Does = |_| says(Verdict::Approve, None, 300);
+    let failing = tried(silent, &declared, Basis::Tested).failing.expect("it fails");
+    assert_eq!(failing.detail, "expected a text as `金额`, but got a number");
+    let once: Does = |n| match n {
+        0 => Outcome::Failed { failure: Failure::Trap, detail: "unreachable".into() },
+        _ => says(Verdict::Approve, None, 300),
+    };
+    let found = tried(once, &rule(), Basis::Tested);
+    assert!(found.failing.is_none() && found.left_count == 0, "such a case waits for a human");
+    assert_eq!(found.unanswered.map(|it| it.count), Some(1));
+}
+
+/// A parent that is a program brings the cases on which its author tried it.
+#[test]
+fn what_the_author_above_tried_is_tried() {
+    let world = Arc::new(World::new(Calendar::bundled(), Organisation::default()));
+    let (host, own, point) = (Host(Vec::new()), layer(1), rule());
+    let candidate = Candidate { world: &world, layer: &own, point: &point, component: b"" };
+    let tries = |own: &[u8], above: Option<Vec<u8>>| {
+        let sheets = Sheets::of(&host, own, &[above]);
+        let inputs = cases::of(&candidate, &sheets).inputs;
+        let theirs = |input: &&Input| input.get("n") == Some(&number(7_000_000));
+        inputs.iter().filter(theirs).map(IndexMap::len).collect::<Vec<_>>()
+    };
+    assert_eq!(tries(b"", Some(PROGRAM.to_vec())), [1], "of its inputs, what the point gives");
+    assert_eq!(tries(PROGRAM, None), [1]);
+    assert!(tries(b"", None).is_empty());
 }
 
 #[test]
@@ -429,6 +479,8 @@ fn a_layer_below_that_loosens_is_named_with_the_example() {
         loosens: Vec::new(),
         idle_rules: Vec::new(),
         unanswered: None,
+        failing: None,
+        left_count: 0,
         unknown_inputs: Vec::new(),
         below,
         replay: Replay::default(),

@@ -25,8 +25,8 @@ use super::{
     report::{Basis, Loosening, LooseningKind, Said, Unanswered},
 };
 
-/// Inputs on which a candidate may fail before the trial stops: each failure may have cost all the
-/// fuel of a call.
+/// Inputs on which a candidate may fail before the trial stops and it is refused: each failure may
+/// have cost all the fuel of a call, and what failed was held to nothing.
 const FAILURES_MAX: usize = 5;
 /// How long a trial may take by the engine's clock: a script needs a second for all inputs, while
 /// what burns most of its fuel in each call would need minutes.
@@ -49,6 +49,8 @@ pub(super) struct Tried {
     pub(super) loosens: Vec<Loosening>,
     pub(super) idle_rules: Vec<String>,
     pub(super) unanswered: Option<Unanswered>,
+    pub(super) failing: Option<Unanswered>,
+    pub(super) left_count: usize,
 }
 
 /// What the layers above said of an input.
@@ -65,7 +67,13 @@ struct Found {
     examples: Examples,
     alone: BTreeMap<String, Alone>,
     unanswered: Option<Unanswered>,
-    failures_count: usize,
+    failing: Option<Unanswered>,
+}
+
+impl Found {
+    fn failures_count(&self) -> usize {
+        self.failing.as_ref().map_or(0, |failing| failing.count)
+    }
 }
 
 /// What a rule did where it matched alone.
@@ -85,12 +93,13 @@ impl Trial<'_> {
         for input in &cases.inputs {
             count += 1;
             self.one(input, &mut found);
-            if found.failures_count == FAILURES_MAX || now().0 > end {
+            if found.failures_count() == FAILURES_MAX || now().0 > end {
                 break;
             }
         }
-        let whole = count == cases.inputs.len();
-        let basis = if whole { cases.basis } else { Basis::Tested };
+        let left_count = cases.inputs.len() - count;
+        let basis = if left_count == 0 { cases.basis } else { Basis::Tested };
+        let failing = found.failures_count() == FAILURES_MAX;
         let mut idle_rules = Vec::new();
         for (rule, alone) in found.alone {
             let Some(milder) = alone.milder.filter(|_| !alone.decided) else { continue };
@@ -108,6 +117,8 @@ impl Trial<'_> {
             loosens: found.examples.into_list(),
             idle_rules,
             unanswered: found.unanswered,
+            failing: found.failing.filter(|_| failing),
+            left_count,
         }
     }
 
@@ -118,16 +129,15 @@ impl Trial<'_> {
         found.silent_above_count += usize::from(matches!(joined, Some(Joined::Nothing(..))));
         let above = Above { outcomes, joined };
         match self.desk.ask(self.candidate.layer, (input, scene)) {
-            Outcome::Answered(answer) => self.answered(input, (&above, answer), found),
+            Outcome::Answered(answer) => match layer::misfit(self.desk.point, &answer) {
+                None => self.answered(input, (&above, answer), found),
+                Some(detail) => failed(input, (&above, detail), found),
+            },
             Outcome::Refused(words) => silent(input, (&above, words), found),
             Outcome::Failed { failure, detail } => {
-                found.failures_count += 1;
-                silent(input, (&above, format!("{failure:?}: {detail}")), found);
+                failed(input, (&above, format!("{failure:?}: {detail}")), found);
             }
-            Outcome::Unavailable(detail) => {
-                found.failures_count += 1;
-                silent(input, (&above, detail), found);
-            }
+            Outcome::Unavailable(detail) => failed(input, (&above, detail), found),
         }
     }
 
@@ -227,20 +237,28 @@ impl Trial<'_> {
     }
 }
 
+/// The candidate broke down, or answered what the point does not take.
+fn failed(input: &Input, (above, detail): (&Above, String), found: &mut Found) {
+    note(&mut found.failing, input, &detail);
+    silent(input, (above, detail), found);
+}
+
 /// The candidate gave no answer. Where the layers above gave none either nothing is lost.
 fn silent(input: &Input, (above, detail): (&Above, String), found: &mut Found) {
     if matches!(above.joined, Some(Joined::Nothing(..))) {
         return;
     }
-    let unanswered = found.unanswered.get_or_insert_with(|| Unanswered {
-        count: 0,
-        input: input.clone(),
-        detail: detail.clone(),
-    });
-    unanswered.count += 1;
-    if oddness(input) < oddness(&unanswered.input) {
-        unanswered.input.clone_from(input);
-        unanswered.detail = detail;
+    note(&mut found.unanswered, input, &detail);
+}
+
+/// Counts an input without an answer; the plainest stays as the example.
+fn note(noted: &mut Option<Unanswered>, input: &Input, detail: &str) {
+    let fresh = || Unanswered { count: 0, input: input.clone(), detail: detail.to_owned() };
+    let noted = noted.get_or_insert_with(fresh);
+    noted.count += 1;
+    if oddness(input) < oddness(&noted.input) {
+        noted.input.clone_from(input);
+        detail.clone_into(&mut noted.detail);
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
     cases::Input,
     report::{
         Basis, Below, BelowExample, Examination, Loosening, LooseningKind, Replay,
-        ReplayDifference, Said,
+        ReplayDifference, Said, Unanswered,
     },
 };
 
@@ -40,6 +40,9 @@ impl Examination {
                 format!("试算中这些规则从未起作用（上级总是更严）：{}", rules.join("、")),
                 format!("rules that never decided: {}", rules.join(", ")),
             ));
+        }
+        if let Some(failing) = &self.failing {
+            lines.push(failing.failed());
         }
         if let Some(unanswered) = &self.unanswered {
             let (count, detail) = (unanswered.count, &unanswered.detail);
@@ -67,9 +70,16 @@ impl Examination {
                 ("逐一穷尽各表的界限", "every set of rules of the tables that can match")
             }
             Basis::Sampled => ("抽样（界限组合过多，未穷尽）", "a sample of the tables' bounds"),
-            Basis::Tested => ("测试（有代码参与，不能穷尽）", "a test: code takes part"),
+            Basis::Tested if self.left_count == 0 => {
+                ("测试（有代码参与，不能穷尽）", "a test: code takes part")
+            }
+            Basis::Tested => ("测试（未试完）", "a test that was cut short"),
         };
         let (count, changed) = (self.tried_count, self.changed_count);
+        let count = match self.left_count {
+            0 => count.to_string(),
+            left => format!("{count}/{}", count + left),
+        };
         if self.above.is_empty() {
             return Text::new(
                 format!("试算 {count} 组输入：{zh}；上级没有规则，无从比较"),
@@ -83,6 +93,20 @@ impl Examination {
             format!("与 {above_zh} 并行试算 {count} 组输入：{zh}；其中 {changed} 组结果会变"),
             format!(
                 "tried beside {above_en} on {count} inputs ({en}); {changed} come out otherwise"
+            ),
+        )
+    }
+}
+
+impl Unanswered {
+    /// A candidate that fails, with an example.
+    pub(crate) fn failed(&self) -> Text {
+        let Self { count, input, detail } = self;
+        let (zh, en) = fields(input);
+        Text::new(
+            format!("试算中本插件失败 {count} 次，例：{zh}：{detail}"),
+            format!(
+                "expected a plugin that answers, but it failed {count} times; with {en}: {detail}"
             ),
         )
     }

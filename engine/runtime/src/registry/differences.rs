@@ -2,7 +2,7 @@
 //!
 //! Invariant: at most [`Registered::DIFFERENCES_MAX`] lines, whatever the tables hold.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use tongban_calendar::{Date, HolidayTable};
 use tongban_core::{Moment, World, call::Digest, layer::Layer};
@@ -120,11 +120,24 @@ pub(super) fn install(world: &World, layer: &Layer) -> Vec<Text> {
     lines
 }
 
-/// The end of a plugin.
-pub(super) fn withdraw(layer: &Layer, to: Moment) -> Text {
+/// The end of a plugin, and what its division has from then on.
+pub(super) fn withdraw(world: &World, layer: &Layer, to: Moment) -> Vec<Text> {
     let (plugin, version, day) = (&layer.plugin, &layer.version, to.day());
-    Text::new(
+    let same = world.layers(&layer.process, &layer.point).of(layer.division);
+    let stands = |known: &&Arc<Layer>| known.digest != layer.digest && known.applies(day);
+    let next = match same.iter().rfind(stands) {
+        Some(next) => Text::new(
+            format!("此后由 {} {} 回答", next.plugin, next.version),
+            format!("`{}` {} answers from then on", next.plugin, next.version),
+        ),
+        None => Text::new(
+            "此后本区划在该扩展点没有自己的规则",
+            "the division has no rule of its own there from then on",
+        ),
+    };
+    let ended = Text::new(
         format!("插件 {plugin} {version} 自 {day} 起停用"),
         format!("plugin `{plugin}` {version} no longer answers from {day}"),
-    )
+    );
+    vec![ended, next]
 }

@@ -19,7 +19,7 @@ use tongban_core::{
     registry::RegistryEvent,
 };
 use tongban_model::{Point, PointId, ProcessId, Text, organisation::DivisionId};
-use tongban_plugin_api::{Manifest, Package};
+use tongban_plugin_api::{Manifest, Package, PluginVersion};
 
 use super::{
     Proposal, artifact, differences,
@@ -57,9 +57,13 @@ impl Draft<'_> {
         let signers = trust::signers(&case)?;
         let component = package.component();
         let layer = self.admit(component, layer)?;
+        grows(self.world(), &layer)?;
         let examination = self.examine(component, &layer)?;
         if let Some(example) = examination.loosens.first() {
             return Err(unfit::plugin_loosens(example));
+        }
+        if let Some(failing) = &examination.failing {
+            return Err(unfit::plugin_fails(failing));
         }
         self.install(component, layer, (Some(signers), examination.lines()))
     }
@@ -75,6 +79,7 @@ impl Draft<'_> {
         let supplier = trust::supplier(&case)?;
         let refusal = trust::signers(&case).err();
         let layer = self.admit(package.component(), layer)?;
+        grows(self.world(), &layer)?;
         let examination = self.examine(package.component(), &layer)?;
         let differences = differences::install(self.world(), &layer);
         Ok(Examined { layer, supplier, refusal, differences, examination })
@@ -144,7 +149,7 @@ impl Draft<'_> {
         let registered = Registered {
             digest: Some(digest),
             process: Some(layer.process.clone()),
-            differences: vec![differences::withdraw(layer, to)],
+            differences: differences::withdraw(self.world(), layer, to),
             ..nothing()
         };
         let place = Some(layer.place());
@@ -173,6 +178,20 @@ fn division(world: &World, manifest: &Manifest) -> Result<Option<DivisionId>, Un
     let code = code.as_str().parse().map_err(|_| unfit::division_unknown())?;
     let found = world.organisation.divisions.by_code(code, manifest.effective.from);
     found.map(Some).ok_or_else(unfit::division_unknown)
+}
+
+/// Whether versions grow with their first days: two rules under one name and version could not be
+/// told apart in a record.
+fn grows(world: &World, layer: &Layer) -> Result<(), Unregistered> {
+    let same = world.layers(&layer.process, &layer.point).of(layer.division);
+    let number = |layer: &Layer| layer.version.parse::<PluginVersion>().ok();
+    let (Some(own), from) = (number(layer), layer.from) else { return Ok(()) };
+    let wrong = |known: &&Arc<Layer>| {
+        let other = number(known).filter(|_| known.plugin == layer.plugin);
+        other.is_some_and(|other| if known.from <= from { other >= own } else { other <= own })
+    };
+    let wrong = same.iter().find(wrong);
+    wrong.map_or(Ok(()), |known| Err(unfit::version_unfit(layer, known)))
 }
 
 /// The point that a layer is for, as the latest release of its process declares it.

@@ -3,7 +3,10 @@
 use tongban_core::layer::Layer;
 use tongban_model::Text;
 
-use crate::{admission::Loosening, registration::Unregistered};
+use crate::{
+    admission::{Loosening, Unanswered},
+    registration::Unregistered,
+};
 
 pub(super) fn unfit(code: &'static str, zh: String, en: String) -> Unregistered {
     Unregistered::Unfit { code, message: Text::new(zh, en) }
@@ -71,6 +74,21 @@ pub(super) fn installed_already() -> Unregistered {
         "plugin-installed-already",
         "该插件已在此扩展点安装".into(),
         "expected a plugin that is not installed there yet, but it is".into(),
+    )
+}
+
+pub(super) fn version_unfit(layer: &Layer, known: &Layer) -> Unregistered {
+    let (plugin, own) = (&layer.plugin, &layer.version);
+    let (other, from) = (&known.version, known.from.day());
+    unfit(
+        "plugin-version-unfit",
+        format!(
+            "{plugin} 的版本 {own} 与自 {from} 起施行的 {other} 次序不符：后施行的版本号应更大"
+        ),
+        format!(
+            "expected versions of `{plugin}` that grow with their first days, but {own} is not in \
+             order with {other} from {from}"
+        ),
     )
 }
 
@@ -153,6 +171,10 @@ pub(super) fn token_unfit() -> Unregistered {
 
 pub(super) fn plugin_loosens(example: &Loosening) -> Unregistered {
     Unregistered::Unfit { code: "plugin-loosens", message: example.text() }
+}
+
+pub(super) fn plugin_fails(failing: &Unanswered) -> Unregistered {
+    Unregistered::Unfit { code: "plugin-fails", message: failing.failed() }
 }
 
 pub(super) fn plugin_unsigned() -> Unregistered {

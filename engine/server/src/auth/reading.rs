@@ -49,6 +49,23 @@ impl Caller {
         if positions.iter().any(over) { Ok(()) } else { Err(elsewhere()) }
     }
 
+    /// Refuses whoever may not keep the keys of a division: who holds the office over it, and for
+    /// the nation's who holds it for a whole province.
+    pub(crate) fn must_keep_keys(&self, here: &Here, division: Option<DivisionId>) -> Answer<()> {
+        self.must_hold_over(here, (Office::Grants, division))?;
+        if division.is_some() {
+            return Ok(());
+        }
+        let day = here.now.day();
+        let organisation = &here.world.organisation;
+        let role = Office::Grants.role();
+        let positions = organisation.positions(&self.person, day);
+        let highest = |(held, at): &(RoleId, DivisionId)| {
+            *held == role && organisation.level(*at, day) == Some(Level::Province)
+        };
+        if positions.iter().any(highest) { Ok(()) } else { Err(elsewhere()) }
+    }
+
     /// Whether what people wrote is shown: not to those who only administer the system or grants.
     pub(crate) fn reads_documents(&self, here: &Here, division: DivisionId) -> bool {
         let day = here.now.day();
@@ -80,8 +97,8 @@ fn former_chain(here: &Here, division: DivisionId) -> Vec<(Level, DivisionId)> {
 fn elsewhere() -> Failed {
     let failure = Failure::new(
         "forbidden",
-        "该插件所属区划不在您任此职务的区划之内",
-        "expected a plugin of a division that your office covers",
+        "所涉区划不在您任此职务的区划之内",
+        "expected what belongs to a division that your office covers",
     );
     failure.into()
 }

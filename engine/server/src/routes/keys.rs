@@ -2,6 +2,8 @@
 //!
 //! The grants administrator keeps the keys, the system administrator installs what was signed by
 //! them: neither can bring a rule in alone (三员分立).
+//! Invariant: a grants administrator keeps the keys of the own place and those below it alone; the
+//! nation's are kept by those of a province, since nobody here is above it.
 
 use axum::{
     Json,
@@ -69,10 +71,12 @@ async fn register(
         return Err(Failed::value("/holder", &"expected who keeps the secret half"));
     }
     let code = body.division.as_deref();
+    let division = code.map(|code| shared::division(&here, code, "/division")).transpose()?;
+    caller.must_keep_keys(&here, division)?;
     let from = body.from.as_deref().map(|text| shared::day(text, "/from")).transpose()?;
     let registration = Registration::RegisterKey {
         public: body.public,
-        division: code.map(|code| shared::division(&here, code, "/division")).transpose()?,
+        division,
         holder: body.holder,
         from: from.unwrap_or_else(|| here.now.day()),
         to: body.to.as_deref().map(|text| shared::day(text, "/to")).transpose()?,
@@ -88,7 +92,11 @@ async fn revoke(
     Path(id): Path<String>,
     Body(body, _): Body<RevokeKey>,
 ) -> Answer<Json<Page<Text>>> {
-    caller.must_hold(&app.here(), Office::Grants)?;
+    let here = app.here();
+    caller.must_hold(&here, Office::Grants)?;
+    if let Some(key) = here.world.key(&id) {
+        caller.must_keep_keys(&here, key.division)?;
+    }
     if body.reason.trim().is_empty() {
         return Err(Failed::value("/reason", &"expected why the key ends"));
     }

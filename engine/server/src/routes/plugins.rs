@@ -14,6 +14,7 @@ use tongban_api::{
     wire::{
         page::Page,
         plugin::{InstallPlugin, InstalledPlugin, PluginLine, WithdrawPlugin},
+        text::Text,
     },
 };
 use tongban_calendar::{Date, start_of};
@@ -51,9 +52,13 @@ pub(super) fn add(routes: Routes) -> Routes {
         .post(
             "/api/v1/plugins/{digest}/withdraw",
             withdraw,
-            doc("withdrawPlugin", "撤销插件", "Ends a plugin from a day on")
-                .takes::<WithdrawPlugin>()
-                .status(204),
+            doc(
+                "withdrawPlugin",
+                "撤销插件",
+                "Ends a plugin from a day on; says what answers then",
+            )
+            .takes::<WithdrawPlugin>()
+            .gives::<Page<Text>>(),
         )
 }
 
@@ -88,7 +93,7 @@ async fn withdraw(
     caller: Caller,
     Path(digest): Path<String>,
     Body(body, _): Body<WithdrawPlugin>,
-) -> Answer<StatusCode> {
+) -> Answer<Json<Page<Text>>> {
     let here = app.here();
     caller.must_hold(&here, Office::System)?;
     let unknown = || Failed::not_found("这个插件", "a plugin that is installed");
@@ -116,8 +121,8 @@ async fn withdraw(
     let place = body.at.and_then(|_| layers.first().map(|layer| layer.place()));
     let to = first_moment(shared::day(&body.to, "/to")?);
     let registration = Registration::WithdrawPlugin { digest, place, to, reason: body.reason };
-    app.engine.register(caller.actor(), registration, false).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let registered = app.engine.register(caller.actor(), registration, false).await?;
+    Ok(Json(Page::whole(registered.differences.into_iter().map(Into::into).collect())))
 }
 
 /// Whose a package is: none for the nation's.

@@ -78,11 +78,7 @@ fn outputs(point: &Point) -> Vec<Field> {
                 },
                 Combine::Replace | Combine::Tighten | Combine::Extend => Bounds::default(),
             };
-            let whole = match &point.combine {
-                Combine::Bounded(it) => it.min.is_integer() && it.max.is_integer(),
-                Combine::Replace | Combine::Tighten | Combine::Extend => false,
-            };
-            let kind = if whole && matches!(point.world, World::Parameter) {
+            let kind = if point.is_whole() {
                 FieldKind::Integer(bounds)
             } else {
                 FieldKind::Decimal(SCALE, bounds)

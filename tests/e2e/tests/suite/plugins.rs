@@ -19,13 +19,25 @@ pub(crate) fn township(component: &[u8]) -> anyhow::Result<Package> {
     means_test(("dibao-means-ganzhuang", "530428003"), component)
 }
 
+/// The same as another version.
+pub(crate) fn versioned(version: &str, component: &[u8]) -> anyhow::Result<Package> {
+    packed(("dibao-means-ganzhuang", version, "530428003"), component)
+}
+
 /// A component as the means test of a division.
 pub(crate) fn means_test(
     (id, division): (&str, &str),
     component: &[u8],
 ) -> anyhow::Result<Package> {
+    packed((id, "1.0.0", division), component)
+}
+
+fn packed(
+    (id, version, division): (&str, &str, &str),
+    component: &[u8],
+) -> anyhow::Result<Package> {
     let manifest = serde_json::from_value(json!({
-        "id": id, "version": "1.0.0", "world": "rule", "process": "dibao",
+        "id": id, "version": version, "world": "rule", "process": "dibao",
         "point": "means-test", "division": division, "law": "甘庄街道（测试）",
         "effective": { "from": "2026-01-01" },
     }))?;
@@ -105,6 +117,32 @@ pub(crate) fn guest(pages: u32, data: &str, body: &str) -> anyhow::Result<Vec<u8
     Ok(contract::componentize(&wat::parse_str(module)?, Question::Rule)?)
 }
 
+/// A rule that has nothing to add, until a case with that income comes: then it does `body`. No
+/// trial finds it.
+fn lurking(income: u32, data: &str, body: &str) -> anyhow::Result<Vec<u8>> {
+    let interface = contract::interface(Question::Rule);
+    let module = format!(
+        r#"(module (memory (export "memory") 2) {data}
+          (global $free (mut i32) (i32.const 32768))
+          (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+            (global.get $free)
+            (global.set $free (i32.and
+              (i32.add (i32.add (global.get $free) (local.get 3)) (i32.const 7)) (i32.const -8))))
+          (func $has (result i32) (local $at i32)
+            (local.set $at (i32.const 32768))
+            (loop $next
+              (if (i64.eq (i64.load (local.get $at)) (i64.const {income}))
+                (then (return (i32.const 1))))
+              (local.set $at (i32.add (local.get $at) (i32.const 8)))
+              (br_if $next (i32.lt_u (local.get $at) (global.get $free))))
+            (i32.const 0))
+          (func (export "{interface}#answer") (param i32 i32) (result i32)
+            (if (call $has) (then (return {body})))
+            (i32.const 1024)))"#
+    );
+    Ok(contract::componentize(&wat::parse_str(module)?, Question::Rule)?)
+}
+
 /// An answer that claims sixteen million findings.
 const FLOOD: &str = r#"(data (i32.const 16) "\00\00\00\00\00\00\00\00\40\00\00\00\00\00\00\01")"#;
 
@@ -133,17 +171,23 @@ fn what_is_no_plugin_is_refused_by_name() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What no trial draws.
+const INCOME: u32 = 307;
+
 #[test]
 fn what_traps_loops_or_floods_parks_the_case_until_it_is_withdrawn() -> anyhow::Result<()> {
     let mut stage = Stage::ready()?;
     let keepers = Keepers::on_file(&stage)?;
-    let guests = [
-        ("trap", guest(1, "", "unreachable")?),
-        ("fuel", guest(1, "", "(loop $again (br $again)) unreachable")?),
-        ("output", guest(1, FLOOD, "(i32.const 16)")?),
+    let harms = [
+        ("trap", "", "(unreachable)"),
+        ("fuel", "", "(loop $again (br $again)) (unreachable)"),
+        ("output", FLOOD, "(i32.const 16)"),
     ];
-    for (kind, component) in &guests {
-        let package = keepers.sign(township(component)?)?;
+    for (at, (kind, data, body)) in harms.into_iter().enumerate() {
+        let packed = |component: &[u8]| versioned(&format!("1.{at}.0"), component);
+        let always = keepers.sign(packed(&guest(1, data, body)?)?)?;
+        stage.refused(&install(&always), (422, "plugin-fails"))?;
+        let package = keepers.sign(packed(&lurking(INCOME, data, body)?)?)?;
         let installed = stage.check(&install(&package), 201)?.json();
         let case = parked(&stage, kind)?;
         // Other cases go on beside it.
@@ -153,7 +197,8 @@ fn what_traps_loops_or_floods_parks_the_case_until_it_is_withdrawn() -> anyhow::
         let digest = text(&installed, "/digest")?;
         let sent = json!({ "to": "2026-09-18", "reason": "插件运行失败" });
         let withdraw = Call::post(&format!("/api/v1/plugins/{digest}/withdraw"), &sent);
-        stage.check(&withdraw.by("guo-tao"), 204)?;
+        let told = stage.check(&withdraw.by("guo-tao"), 200)?.json();
+        ensure!(told["items"][1]["zh"] == "此后本区划在该扩展点没有自己的规则", "{told}");
         // Withdrawing mends it: what waits is tried again before time moves.
         let moved = json!({ "to": "2026-09-18T09:00:00+08:00" });
         stage.check(&Call::post("/api/v1/clock/advance", &moved).by("guo-tao"), 200)?;
@@ -168,7 +213,7 @@ fn parked<'s>(stage: &'s Stage, kind: &str) -> anyhow::Result<Case<'s>> {
     let form = dibao::application("李建国");
     let case = Case::start(&stage.client, &dibao::QINGLONGCHANG, &form)?;
     case.decide(&act("accept", "li-hong", "accept").form(dibao::accepted()))?;
-    case.decide(&act("check", "pu-hua", "done").form(dibao::means(300, 0)))?;
+    case.decide(&act("check", "pu-hua", "done").form(dibao::means(INCOME, 0)))?;
     dibao::surveyed(&case)?;
     let incidents = stage.client.get("/api/v1/incidents", Some("guo-tao"))?;
     let items = incidents["items"].as_array().context("items")?;
@@ -232,16 +277,30 @@ fn only_what_the_right_keys_vouch_for_is_installed() -> anyhow::Result<()> {
     let ours = ours.context("it is listed")?;
     ensure!(ours["signed_by"].is_string() && ours["countersigned_by"].is_string(), "{ours}");
     stage.refused(&install(&signed), (409, "plugin-installed-already"))?;
+    // Another rule under the same name and version, or a lower one, from the same day on.
+    for version in ["1.0.0", "0.9.0"] {
+        let other = keepers.sign(versioned(version, &guest(1, "", "(i32.const 1024)")?)?)?;
+        stage.refused(&install(&other), (422, "plugin-version-unfit"))?;
+    }
     stage.verify()?;
     Ok(())
 }
 
 #[test]
 fn keys_are_kept_by_the_grants_administrator_and_end_at_once() -> anyhow::Result<()> {
-    let stage = Stage::ready()?;
+    let mut stage = Stage::ready()?;
+    let grants = stage.client.token("deng-yu")?.to_owned();
+    stage.client.issue("cao-yang", &grants)?;
     let keeper = Keeper::new()?;
     let register = || keeper.registration("530428");
     stage.refused(&register()?.by("guo-tao"), (403, "forbidden"))?;
+    // Neither another county's, nor that of the province above, nor the nation's.
+    stage.refused(&register()?.by("cao-yang"), (403, "forbidden"))?;
+    stage.refused(&keeper.registration("53")?.by("deng-yu"), (403, "forbidden"))?;
+    let public = signing::public_line(&keeper.files.public)?;
+    let of_nation = json!({ "public": public, "holder": "测试" });
+    let of_nation = Call::post("/api/v1/keys", &of_nation);
+    stage.refused(&of_nation.by("deng-yu"), (403, "forbidden"))?;
     stage.check(&register()?.by("deng-yu"), 201)?;
     stage.refused(&register()?.by("deng-yu"), (422, "key-registered-already"))?;
     let wrong = json!({ "public": "untrusted comment: x", "division": "530428", "holder": "x" });
@@ -260,6 +319,7 @@ fn keys_are_kept_by_the_grants_administrator_and_end_at_once() -> anyhow::Result
     };
     stage.refused(&revoke("0000000000000000"), (422, "key-unknown"))?;
     stage.check(&install(&signed), 201)?;
+    stage.refused(&revoke(&id).by("cao-yang"), (403, "forbidden"))?;
     let told = stage.check(&revoke(&id), 200)?.json();
     ensure!(told.to_string().contains("dibao-means-ganzhuang"), "what it signed is told: {told}");
     stage.refused(&revoke(&id), (422, "key-unknown"))?;

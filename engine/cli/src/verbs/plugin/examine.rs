@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{args, output::print, verbs::code};
 
-/// Prints the report; the code is 1 if the package would loosen a rule above it.
+/// Prints the report; the code is 1 if the package may not be installed.
 pub(super) fn examine(as_json: bool, examine: &args::Examine) -> anyhow::Result<ExitCode> {
     // Read first: what is no package never leaves this machine.
     let package = sign::read(&examine.package)?;
@@ -28,7 +28,11 @@ fn report(answer: &Json) -> String {
         let text = |language: &str| example["text"][language].as_str().unwrap_or_default();
         lines.push(format!("放宽 {}\nloosens: {}", text("zh"), text("en")));
     }
-    lines.push(match (loosens.is_empty(), answer["lacks"].as_str()) {
+    let admissible = answer["admissible"] == true;
+    lines.push(match (admissible, answer["lacks"].as_str()) {
+        (false, _) if loosens.is_empty() => {
+            "不予安装：在试算中失败\nnot admissible: it fails where it was tried".into()
+        }
         (false, _) => {
             "不予安装：放宽了上级规则\nnot admissible: it loosens what is above it".into()
         }

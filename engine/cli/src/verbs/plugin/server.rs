@@ -57,9 +57,10 @@ pub(super) fn withdraw(as_json: bool, withdraw: &args::Withdraw) -> anyhow::Resu
     if let Some(at) = at {
         sent["at"] = at;
     }
-    post(&withdraw.remote, &format!("/api/v1/plugins/{digest}/withdraw"), &sent)?;
-    let words = format!("自 {0} 起停用 withdrawn from {0} on", withdraw.to);
-    print(as_json, &json!({ "digest": digest, "to": sent["to"] }), &words);
+    let path = format!("/api/v1/plugins/{digest}/withdraw");
+    let answer = post(&withdraw.remote, &path, &sent)?;
+    let told = json!({ "digest": digest, "to": sent["to"], "differences": answer["items"] });
+    print(as_json, &told, &words(&answer["items"]));
     Ok(ExitCode::SUCCESS)
 }
 
