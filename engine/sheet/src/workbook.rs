@@ -7,13 +7,16 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
+use calamine::{
+    DataRef, ExcelDateTime, Reader as _, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata,
+};
 use rust_decimal::Decimal;
 
 use crate::{
     COLUMNS_MAX, Change, ROWS_MAX, SheetError, archive,
     grid::{Grid, Merged},
     header,
+    template::choices,
 };
 
 /// What a workbook holds for us.
@@ -27,9 +30,11 @@ pub(crate) fn read(bytes: &[u8], changes: &mut Vec<Change>) -> Result<Workbook, 
     archive::check(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
     let (mut rules, mut tests): (Vec<Grid>, Vec<Grid>) = (Vec::new(), Vec::new());
-    for name in book.sheet_names() {
-        let lower = name.trim().to_lowercase();
-        if matches!(lower.as_str(), "说明" | "填写说明" | "notes" | "readme") {
+    for tab in book.sheets_metadata().to_vec() {
+        let (lower, name) = (tab.name.trim().to_lowercase(), tab.name);
+        // A list of ours is passed over only while it is hidden: a clerk's own rules are not.
+        let is_list = name == choices::SHEET && tab.visible != SheetVisible::Visible;
+        if is_list || matches!(lower.as_str(), "说明" | "填写说明" | "notes" | "readme") {
             continue;
         }
         let mut grid = grid(&mut book, &name, changes)?;

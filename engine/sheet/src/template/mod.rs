@@ -7,6 +7,7 @@
 //! Not here: what a filled-in workbook becomes (`crate::read`). Invariants: the template as it is
 //! handed out is a sound table whose tests pass; the same point gives the same bytes.
 
+pub(crate) mod choices;
 mod column;
 mod example;
 mod point;

@@ -4,16 +4,12 @@
 //! of creation is a fixed one.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Note, Workbook,
-    Worksheet, XlsxError,
+    DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Note, Workbook, Worksheet,
+    XlsxError,
 };
 
-use super::{Spec, column::Field, example::Rows};
+use super::{Spec, choices::Lists, column::Field, example::Rows};
 
-/// Rows below the titles that get drop-downs.
-const CHOICE_ROWS: u32 = 500;
-/// Longest list that a drop-down can hold, in UTF-16 units with its commas: Excel's own limit.
-const CHOICES_LEN_MAX: usize = 255;
 const WIDTH: f64 = 22.0;
 
 /// The bytes of the workbook.
@@ -21,9 +17,11 @@ pub(crate) fn workbook(spec: &Spec, rows: &Rows) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let created = ExcelDateTime::from_ymd(2026, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    rules(book.add_worksheet(), spec, rows)?;
-    tests(book.add_worksheet(), spec, rows)?;
+    let mut lists = Lists::default();
+    rules(book.add_worksheet(), (spec, rows), &mut lists)?;
+    tests(book.add_worksheet(), (spec, rows), &mut lists)?;
     notes(book.add_worksheet(), spec)?;
+    lists.write(&mut book)?;
     book.save_to_buffer()
 }
 
@@ -49,7 +47,11 @@ fn line(
     Ok(())
 }
 
-fn rules(sheet: &mut Worksheet, spec: &Spec, rows: &Rows) -> Result<(), XlsxError> {
+fn rules(
+    sheet: &mut Worksheet,
+    (spec, rows): (&Spec, &Rows),
+    lists: &mut Lists,
+) -> Result<(), XlsxError> {
     sheet.set_name("规则")?;
     let mut row = 0;
     for cells in &rows.meta {
@@ -73,35 +75,25 @@ fn rules(sheet: &mut Worksheet, spec: &Spec, rows: &Rows) -> Result<(), XlsxErro
             choices.extend(["-", "空"]);
         }
         // A condition may also be 甲|乙 or 非(甲): the list suggests and does not forbid.
-        choose(sheet, (titles, column), (&choices, DataValidationErrorStyle::Information))?;
+        lists.choose(sheet, (titles, column), (&choices, DataValidationErrorStyle::Information))?;
     }
     let first_output = u16::try_from(1 + spec.inputs.len()).expect("columns are few");
     for (column, output) in (first_output..).zip(&spec.outputs) {
-        choose(sheet, (titles, column), (&output.choices(), DataValidationErrorStyle::Stop))?;
+        lists.choose(
+            sheet,
+            (titles, column),
+            (&output.choices(), DataValidationErrorStyle::Stop),
+        )?;
     }
     sheet.set_freeze_panes(titles + 1, 1)?;
     Ok(())
 }
 
-fn choose(
+fn tests(
     sheet: &mut Worksheet,
-    (titles, column): (u32, u16),
-    (choices, style): (&[&str], DataValidationErrorStyle),
+    (spec, rows): (&Spec, &Rows),
+    lists: &mut Lists,
 ) -> Result<(), XlsxError> {
-    let len: usize = choices.iter().map(|choice| choice.encode_utf16().count() + 1).sum();
-    if choices.is_empty() || len > CHOICES_LEN_MAX {
-        return Ok(());
-    }
-    let choice = DataValidation::new()
-        .allow_list_strings(choices)?
-        .set_error_style(style)
-        .set_error_title("不在可选值之内")?
-        .set_error_message("请从下拉列表中选择；条件格也可写 甲|乙、非(甲)")?;
-    sheet.add_data_validation(titles + 1, column, titles + CHOICE_ROWS, column, &choice)?;
-    Ok(())
-}
-
-fn tests(sheet: &mut Worksheet, spec: &Spec, rows: &Rows) -> Result<(), XlsxError> {
     sheet.set_name("测试")?;
     line(sheet, 0, (&rows.test_titles, &bold()))?;
     for (row, cells) in (1..).zip(&rows.tests) {
@@ -112,7 +104,7 @@ fn tests(sheet: &mut Worksheet, spec: &Spec, rows: &Rows) -> Result<(), XlsxErro
         sheet.set_column_format(column, &text())?;
     }
     for (column, input) in (0..).zip(&spec.inputs) {
-        choose(sheet, (0, column), (&input.choices(), DataValidationErrorStyle::Stop))?;
+        lists.choose(sheet, (0, column), (&input.choices(), DataValidationErrorStyle::Stop))?;
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(())

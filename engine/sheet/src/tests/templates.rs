@@ -9,12 +9,20 @@ use tongban_model::{Bundle, PointId, Process, World};
 use crate::{Sheet, TemplateError, template};
 
 /// A process of the gallery.
-fn process(name: &str) -> Process {
+pub(super) fn process(name: &str) -> Process {
+    load(&bundle(name))
+}
+
+pub(super) fn load(bundle: &Bundle) -> Process {
+    let (process, diagnostics) = tongban_model::load(bundle);
+    process.unwrap_or_else(|| panic!("{diagnostics:?}"))
+}
+
+pub(super) fn bundle(name: &str) -> Bundle {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../workflows").join(name);
     let mut bundle = Bundle::default();
     collect(&folder, &folder, &mut bundle);
-    let (process, diagnostics) = tongban_model::load(&bundle);
-    process.unwrap_or_else(|| panic!("{diagnostics:?}"))
+    bundle
 }
 
 fn collect(root: &Path, folder: &Path, bundle: &mut Bundle) {
