@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail, ensure};
 use serde::Deserialize;
 use tongban_core::{
     World,
@@ -135,6 +135,17 @@ fn carrying(folder: &Path, component: Vec<u8>) -> anyhow::Result<Vec<u8>> {
     Ok(tongban_plugin_host::carrying(component, &inputs))
 }
 
+/// What a table is asked, where a `plugin.yaml` beside it names it as its source.
+pub fn question_of(table: &Path) -> anyhow::Result<Option<Question>> {
+    let manifest = table.with_file_name("plugin.yaml");
+    if !manifest.is_file() {
+        return Ok(None);
+    }
+    let Manifest { source, world, .. } = yaml::read(&manifest)?;
+    let is_source = table.file_name().is_some_and(|name| *name == *source);
+    is_source.then(|| guest::question(&world)).transpose()
+}
+
 /// The folder as one file that can be signed and sent.
 pub fn pack(folder: &Path) -> anyhow::Result<tongban_plugin_api::Package> {
     let Package { manifest, component } = Package::read(folder)?;
@@ -157,11 +168,13 @@ pub fn pack(folder: &Path) -> anyhow::Result<tongban_plugin_api::Package> {
 /// Compiles a decision table after running its test sheet.
 pub fn compile(file: &Path, source: &[u8], question: Question) -> anyhow::Result<Vec<u8>> {
     let name = file.display();
-    let read = table::read(file, source)?;
+    let mut read = table::read(file, source)?;
+    read.ask(question);
     read.show();
-    let Some(table) = &read.table else {
-        bail!("expected a sound table in `{name}`, see above 决策表有误，见上")
-    };
+    let unsound =
+        || anyhow!("expected a sound table in `{name}`, see above “{name}”中的决策表有误，见上");
+    let table = read.table.as_ref().ok_or_else(unsound)?;
+    ensure!(!read.has_errors(), unsound());
     if !read.failures.is_empty() {
         bail!(
             "expected the tests of `{name}` to pass, but {} failed 测试行未通过",

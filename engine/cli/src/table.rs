@@ -5,10 +5,12 @@
 use std::path::Path;
 
 use anyhow::Context as _;
+use tongban_core::call::Question;
 use tongban_expr::{
     Table, TableProblem,
     table::{Severity, TestFailure},
 };
+use tongban_plugin_host::table_component::misfits;
 use tongban_sheet::Sheet;
 
 /// A table and all that was found on the way.
@@ -41,6 +43,13 @@ pub fn read(path: &Path, bytes: &[u8]) -> anyhow::Result<ReadTable> {
 }
 
 impl ReadTable {
+    /// Adds what keeps the table from answering a question.
+    pub fn ask(&mut self, question: Question) {
+        let misfits = self.table.iter().flat_map(|table| misfits(table, question));
+        self.problems.extend(misfits.collect::<Vec<_>>());
+        self.problems.sort_by_key(|problem| (problem.row, problem.column));
+    }
+
     /// Where a line and a cell stand in the clerk's file: `table.xlsx 规则!B7`.
     pub fn place(&self, row: u32, column: u32) -> String {
         let place = self.sheet.place(row, column);
@@ -69,10 +78,18 @@ impl ReadTable {
         format!("{}: {}\n  {}", self.place(failure.row, failure.column), failure.en, failure.zh)
     }
 
-    /// How many problems keep it from being released.
+    /// How many problems and failed tests keep it from being released.
     pub fn errors_count(&self) -> usize {
-        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
-        errors.count() + self.failures.len()
+        self.errors().count() + self.failures.len()
+    }
+
+    /// Whether a problem keeps it from being released.
+    pub fn has_errors(&self) -> bool {
+        self.errors().next().is_some()
+    }
+
+    fn errors(&self) -> impl Iterator<Item = &TableProblem> {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error)
     }
 
     /// Shows changes, problems and failed tests on standard error.

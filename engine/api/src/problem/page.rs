@@ -235,6 +235,7 @@ pub const PAGES: &[(&str, &str)] = pages! {
     "table-input-missing"
     "table-input-unknown"
     "table-meta"
+    "table-misfit"
     "table-no-rules"
     "table-outcome"
     "table-output"

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use tongban_model::Severity;
 
 use super::code;
-use crate::{args, output::print, setup, table};
+use crate::{args, output::print, package, setup, table};
 
 pub(super) fn check(as_json: bool, check: &args::Check) -> anyhow::Result<ExitCode> {
     let mut sound = true;
@@ -67,7 +67,10 @@ fn definition(path: &Path) -> anyhow::Result<Report> {
 fn of_table(path: &Path) -> anyhow::Result<Report> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).with_context(|| format!("reading `{name}`"))?;
-    let read = table::read(path, &bytes)?;
+    let mut read = table::read(path, &bytes)?;
+    if let Some(question) = package::question_of(path)? {
+        read.ask(question);
+    }
     read.show_changes();
     let mut report = Report { errors: read.errors_count(), ..Report::default() };
     for problem in &read.problems {

@@ -17,6 +17,8 @@ pub(super) struct Meta {
     pub(super) id: Arc<str>,
     pub(super) title: Arc<str>,
     pub(super) policy: Policy,
+    /// Where the policy is written, if it is.
+    pub(super) policy_at: Option<At>,
     pub(super) law: Option<Arc<str>>,
     pub(super) words: Words,
 }
@@ -27,6 +29,7 @@ pub(super) fn parse(sheet: &Sheet, problems: &mut Problems) -> Meta {
         id: "".into(),
         title: "".into(),
         policy: Policy::Unique,
+        policy_at: None,
         law: None,
         words: Words::default(),
     };
@@ -38,7 +41,9 @@ pub(super) fn parse(sheet: &Sheet, problems: &mut Problems) -> Meta {
                 meta.title = rest(line, 2);
             }
             "hit" | "命中" | "命中方式" => match Policy::parse(cell) {
-                Some(policy) => meta.policy = policy,
+                Some(policy) => {
+                    (meta.policy, meta.policy_at) = (policy, Some(line.at(1)));
+                }
                 None => wrong_policy(line, problems),
             },
             "law" | "依据" => {

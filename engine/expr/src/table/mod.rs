@@ -22,6 +22,7 @@ mod interval;
 mod kind;
 mod literal;
 mod meta;
+mod misfit;
 mod policy;
 mod problem;
 mod read;
@@ -41,6 +42,7 @@ pub use formula::Formula;
 pub use header::{Column, OUTCOMES};
 pub use interval::IntervalSet;
 pub use kind::{Kind, SCALE_MAX};
+pub use misfit::Misplaced;
 pub use policy::{Aggregate, Policy};
 pub use problem::{Bilingual, CODES, CodeInfo, Severity, TableProblem};
 pub use respelled::{Respelled, respelled};
@@ -83,6 +85,13 @@ pub struct Table {
     same: Vec<usize>,
     tests: Vec<TestRow>,
     source: Arc<str>,
+    /// What [`Table::parse`] was told that the sheet is called.
+    file: Arc<str>,
+    /// Line of the titles, cells of the outputs, and where the hit policy stands: places of
+    /// problems that show only when the table is asked something.
+    titles_row: u32,
+    output_cells: Vec<u32>,
+    policy_at: problem::At,
     releasable: bool,
 }
 

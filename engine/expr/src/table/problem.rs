@@ -24,7 +24,8 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
-    pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    /// The two sentences.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
 }
@@ -112,6 +113,7 @@ codes! {
     UNREACHABLE "table-unreachable" "规则永远轮不到" "a rule is never reached";
     NOT_COMPLETE "table-check-incomplete" "表太大，未能逐一核对"
         "the table is too large to check completely";
+    MISFIT "table-misfit" "表格答不了所问的问题" "the table does not fit the question";
     TEST "table-test" "测试行写法有误" "a test row cannot be read";
 }
 

@@ -24,7 +24,7 @@ pub(super) fn table(source: &str, file: &str) -> (Option<Table>, Vec<TableProble
     let mut problems = Problems::new(file);
     let table = sheet::parse(source, &mut problems).and_then(|sheet| {
         let mut reader = Reader::new(&sheet, &mut problems);
-        reader.read().map(|table| Table { source: source.into(), ..table })
+        reader.read().map(|table| Table { source: source.into(), file: file.into(), ..table })
     });
     let table = table.map(|mut table| {
         analysis::check(&table, &mut problems);
@@ -92,6 +92,10 @@ impl<'a> Reader<'a> {
             same,
             tests,
             source: "".into(),
+            file: "".into(),
+            titles_row: sheet.titles.row,
+            output_cells: self.output_cells(),
+            policy_at: meta.policy_at.unwrap_or(sheet.titles.at(0)),
             releasable: false,
         })
     }
@@ -134,6 +138,13 @@ impl<'a> Reader<'a> {
             );
             self.problems.error(titles.at(0), problem::HEADER, text);
         }
+    }
+
+    /// Cells of the outputs in the line of titles, from 1.
+    fn output_cells(&self) -> Vec<u32> {
+        let places = self.places.iter().enumerate();
+        let outputs = places.filter(|(_, place)| matches!(place, Place::Output(_)));
+        outputs.map(|(at, _)| self.sheet.titles.at(at).column).collect()
     }
 
     fn check_title_is_new(&mut self, at: usize) {

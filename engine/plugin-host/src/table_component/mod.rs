@@ -14,6 +14,7 @@
 mod arithmetic;
 mod code;
 mod data;
+mod fit;
 mod inputs;
 mod native;
 mod outputs;
@@ -22,10 +23,11 @@ mod rules;
 mod source;
 
 use tongban_core::call::Question;
-use tongban_expr::table::{Aggregate, Column, Output, Policy, Table, TestFailure};
+use tongban_expr::table::{Table, TableProblem, TestFailure};
 
 use crate::contract::{ComponentizeError, componentize};
 
+pub use fit::misfits;
 pub use native::native;
 pub use source::{COMPILER, SourceError, source};
 
@@ -39,16 +41,9 @@ pub enum CompileError {
     /// Its own test sheet fails.
     #[error("expected the test sheet to pass, but {} of its rows fail: {}", .0.len(), first(.0))]
     Tests(Vec<TestFailure>),
-    /// Its outputs are not those of the world.
-    #[error("expected {expected}, but {found}")]
-    Shape {
-        /// What the world needs.
-        expected: &'static str,
-        /// What the table has.
-        found: String,
-        /// The same in Chinese.
-        zh: String,
-    },
+    /// Its outputs or its hit policy are not those of the world.
+    #[error("expected a table that fits its world, but it does not: {}", first_misfit(.0))]
+    Misfit(Vec<TableProblem>),
     /// The module does not fit its world: a mistake of this compiler.
     #[error("expected the compiled table to fit its world, but it does not")]
     Component(#[source] ComponentizeError),
@@ -64,7 +59,11 @@ impl CompileError {
                 let first = first.map(|it| format!("，第 {} 行：{}", it.row, it.zh));
                 format!("测试行有 {count} 处不符{}", first.unwrap_or_default())
             }
-            Self::Shape { zh, .. } => zh.clone(),
+            Self::Misfit(problems) => {
+                let first = problems.first();
+                let told = |it: &TableProblem| format!("：第 {} 行：{}", it.row, it.zh);
+                format!("决策表答不了所问的问题{}", first.map_or_else(String::new, told))
+            }
             Self::Component(_) => "编译结果不符合插件接口".to_owned(),
         }
     }
@@ -75,10 +74,12 @@ fn first(failures: &[TestFailure]) -> String {
     first.map_or_else(String::new, |failure| format!("row {}: {}", failure.row, failure.en))
 }
 
+fn first_misfit(problems: &[TableProblem]) -> String {
+    let first = problems.first();
+    first.map_or_else(String::new, |it| format!("row {}: {}", it.row, it.en))
+}
+
 /// Compiles a table to a component of `question`'s world, after its own test sheet has passed.
-///
-/// `rule` needs the output `outcome`; `parameter` needs one output; `amount` needs one number. The
-/// hit policies C, R and O give several outputs and so fit only `rule` with `outcome` alone.
 pub fn compile(table: &Table, question: Question) -> Result<Vec<u8>, CompileError> {
     if !table.is_releasable() {
         return Err(CompileError::Unsound(table.id().to_owned()));
@@ -87,66 +88,14 @@ pub fn compile(table: &Table, question: Question) -> Result<Vec<u8>, CompileErro
     if !failures.is_empty() {
         return Err(CompileError::Tests(failures));
     }
-    check_shape(table, question)?;
+    let misfits = misfits(table, question);
+    if !misfits.is_empty() {
+        return Err(CompileError::Misfit(misfits));
+    }
     let plan = plan::Plan::of(table, question);
     let module = code::module(&plan);
     let component = componentize(&module, question).map_err(CompileError::Component)?;
     Ok(source::attach(component, table.source()))
-}
-
-fn check_shape(table: &Table, question: Question) -> Result<(), CompileError> {
-    let outputs = table.outputs();
-    let names = || outputs.iter().map(|column| &*column.name).collect::<Vec<_>>().join(", ");
-    let shape = |expected: &'static str, zh: &str| {
-        Err(CompileError::Shape {
-            expected,
-            found: format!("the outputs are {} under {}", names(), table.policy().letters()),
-            zh: format!("{zh}；现有：{}，命中方式 {}", names(), table.policy().letters()),
-        })
-    };
-    let collects = matches!(table.policy(), Policy::Collect | Policy::OutputOrder);
-    match question {
-        Question::Rule if outputs.iter().all(|column| &*column.name != "outcome") => {
-            shape("an output `outcome`", "规则判定的表要有“输出:结论”一列")
-        }
-        Question::Rule if null_in(table, "outcome") => {
-            shape("an outcome in every row", "每一行都要写结论")
-        }
-        Question::Rule if collects && outputs.len() > 1 => shape(
-            "no output but `outcome` where several rules answer",
-            "几条规则都算数时，只能有“结论”一个输出列",
-        ),
-        Question::Parameter if collects || outputs.len() != 1 => {
-            shape("one output with one value", "参数取值的表只能有一个输出列，只取一个值")
-        }
-        Question::Amount if !is_amount(table) => shape(
-            "one output, a number in every row, with one value",
-            "金额计算的表只能有一个数字输出列，每行都要有数，只取一个值",
-        ),
-        Question::Checklist | Question::Validator => shape(
-            "a world that a table can answer: rule, parameter or amount",
-            "决策表只能回答规则、参数和金额",
-        ),
-        Question::Rule | Question::Parameter | Question::Amount => Ok(()),
-    }
-}
-
-fn is_amount(table: &Table) -> bool {
-    let single = match table.policy() {
-        Policy::Collect | Policy::OutputOrder => false,
-        Policy::Aggregate(how) => matches!(how, Aggregate::Sum | Aggregate::Count),
-        Policy::Unique | Policy::First | Policy::Priority | Policy::Any => true,
-    };
-    match table.outputs() {
-        [column] => single && column.kind.is_number() && !null_in(table, &column.name),
-        _ => false,
-    }
-}
-
-fn null_in(table: &Table, name: &str) -> bool {
-    let at = table.outputs().iter().position(|column: &Column| &*column.name == name);
-    let Some(at) = at else { return false };
-    table.rules().chain(table.default_rule()).any(|rule| rule.outputs[at] == Output::Null)
 }
 
 #[cfg(test)]

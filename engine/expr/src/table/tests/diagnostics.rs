@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::collections::BTreeSet;
 
 use super::problems;
-use crate::table::{CODES, Severity, TableProblem};
+use crate::table::{Bilingual, CODES, Misplaced, Severity, Table, TableProblem};
 
 const HEAD: &str = "#table,t\n#hit,U\n";
 
@@ -88,6 +88,8 @@ fn every_code_has_a_sheet_that_shows_it() {
         assert!(!same[0].zh.is_empty() && same[0].en.is_ascii() || same[0].en.contains('`'));
         shown.insert(code);
     }
+    // A table by itself fits any question; the compiler of components tests what does not.
+    shown.insert("table-misfit");
     let all: BTreeSet<&str> = CODES.iter().map(|info| info.code).collect();
     assert_eq!(all, shown);
 }
@@ -194,5 +196,23 @@ fn noise_never_panics() {
             assert!(!table.canonical().is_empty());
             table.run_tests();
         }
+    }
+}
+
+#[test]
+fn what_does_not_fit_a_question_has_its_place() {
+    let sheet = "#table,t\n#hit,F\nid,in:x:integer,out:y:integer,out:z:date\na,-,1,null\n";
+    let (table, _) = Table::parse(sheet, "t.csv");
+    let table = table.expect("it is sound");
+    for (misplaced, place) in [
+        (Misplaced::Titles, (3, 3)),
+        (Misplaced::Title(1), (3, 4)),
+        (Misplaced::Cell { row: 4, output: 1 }, (4, 4)),
+        (Misplaced::Policy, (2, 2)),
+    ] {
+        let words = || Bilingual::new("不合", "it does not fit");
+        let found = table.misfit(misplaced, words(), words());
+        assert_eq!((&*found.file, found.row, found.column), ("t.csv", place.0, place.1));
+        assert_eq!((found.code, found.hint), ("table-misfit", Some(words())));
     }
 }

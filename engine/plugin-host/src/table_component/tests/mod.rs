@@ -3,6 +3,7 @@
 //! The host here has the limits of production. Randomness has a seed; `TONGBAN_LONG=1` draws more.
 
 mod differential;
+mod fitting;
 mod generated;
 mod product;
 mod speed;
