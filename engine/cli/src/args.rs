@@ -367,11 +367,11 @@ pub enum PluginWorld {
     Rule,
     /// One value. 参数取值
     Parameter,
-    /// The materials of a case; programs only. 材料清单
+    /// The materials of a case. 材料清单
     Checklist,
     /// A benefit in yuan. 金额计算
     Amount,
-    /// What is wrong with a form; programs only. 校验
+    /// What is wrong with a form. 校验
     Validator,
 }
 

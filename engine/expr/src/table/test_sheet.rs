@@ -90,7 +90,7 @@ impl TestRow {
         let (name, wanted, found) = match expected {
             Expected::Output(name, wanted) => {
                 let found = matched.outputs.get(name).unwrap_or(&Value::Null);
-                (&**name, (found != wanted).then(|| spelled(wanted))?, spelled(found))
+                (&**name, (!meets(found, wanted)).then(|| spelled(wanted))?, spelled(found))
             }
             Expected::Rules(wanted) => {
                 let found: Vec<_> = matched.rules.iter().map(|rule| rule.id.to_string()).collect();
@@ -108,6 +108,16 @@ impl TestRow {
         };
         let zh = format!("“{name}”应为 {wanted}，实为 {found}");
         Some(TestFailure { row: self.row, column, zh, en })
+    }
+}
+
+/// Whether an output is what was expected: one value alone stands for a list of it.
+fn meets(found: &Value, wanted: &Value) -> bool {
+    match (found, wanted) {
+        (Value::List(items), wanted) if !matches!(wanted, Value::List(_)) => {
+            items.len() == 1 && items[0] == *wanted
+        }
+        _ => found == wanted,
     }
 }
 

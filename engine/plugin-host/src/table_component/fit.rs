@@ -3,20 +3,24 @@
 //!
 //! Not here: whether the table is sound (`tongban_expr::table`).
 
+mod lists;
+
 use tongban_core::call::Question;
 use tongban_expr::table::{Aggregate, Bilingual, Misplaced, Output, Policy, Table, TableProblem};
 
 /// What keeps a table from answering `question`, in the order of the sheet; nothing if it can.
 ///
-/// `rule` needs the output `outcome`; `parameter` needs one output; `amount` needs one number. The
-/// hit policies C, R and O give several outputs and so fit only `rule` with `outcome` alone.
+/// `rule` needs the output `outcome`; `parameter` needs one output; `amount` needs one number;
+/// `checklist` and `validator` collect what each row adds. The hit policies C, R and O give several
+/// outputs and so fit only these, and `rule` with `outcome` alone.
 pub fn misfits(table: &Table, question: Question) -> Vec<TableProblem> {
     let fit = Fit { table, outputs: table.outputs().iter().map(|column| &*column.name).collect() };
     let mut found = match question {
         Question::Rule => fit.rule(),
         Question::Parameter => fit.parameter(),
         Question::Amount => fit.amount(),
-        Question::Checklist | Question::Validator => vec![fit.program_needed()],
+        Question::Checklist => fit.list(&lists::MATERIALS),
+        Question::Validator => fit.list(&lists::PROBLEMS),
     };
     found.sort_by_key(|problem| (problem.row, problem.column));
     found
@@ -90,18 +94,6 @@ impl Fit<'_> {
             found.push(self.several_values(zh, "首个 或 合计", "F or #hit,C+"));
         }
         found
-    }
-
-    fn program_needed(&self) -> TableProblem {
-        let text = Bilingual::new(
-            "决策表只能回答规则、参数和金额",
-            "expected a world that a table can answer (rule, parameter, amount), but it is another",
-        );
-        let hint = Bilingual::new(
-            "材料清单和校验用程序编写：tongban plugin new --lang rust 或 js",
-            "write a program: tongban plugin new --lang rust, or js",
-        );
-        self.table.misfit(Misplaced::Titles, text, hint)
     }
 
     /// Under C, R and O all rules that match answer.

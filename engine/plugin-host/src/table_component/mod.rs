@@ -14,6 +14,7 @@
 mod arithmetic;
 mod code;
 mod data;
+mod entries;
 mod fit;
 mod inputs;
 mod native;
@@ -80,6 +81,7 @@ fn first_misfit(problems: &[TableProblem]) -> String {
 }
 
 /// Compiles a table to a component of `question`'s world, after its own test sheet has passed.
+/// Which tables answer which question is told by [`misfits`].
 pub fn compile(table: &Table, question: Question) -> Result<Vec<u8>, CompileError> {
     if !table.is_releasable() {
         return Err(CompileError::Unsound(table.id().to_owned()));

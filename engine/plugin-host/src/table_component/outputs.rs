@@ -20,7 +20,7 @@ use super::{
 };
 
 /// What is checked before a plan is made.
-const ANSWERED: &str = "tables of these worlds are refused by their shape";
+const LISTED: &str = "tables of these worlds collect what their rows add";
 
 // Locals of `answer` behind its two parameters.
 const RECORD: u32 = 2;
@@ -32,7 +32,10 @@ const UNITS: u32 = 7;
 
 /// Where the payload of `result` starts: at the alignment of the larger case.
 fn payload(question: Question) -> u32 {
-    if question == Question::Rule { 4 } else { 8 }
+    match question {
+        Question::Rule | Question::Checklist | Question::Validator => 4,
+        Question::Parameter | Question::Amount => 8,
+    }
 }
 
 /// Where the list of findings stands in the result.
@@ -41,7 +44,7 @@ fn findings(question: Question) -> u32 {
         Question::Rule => 8,
         Question::Parameter => 32,
         Question::Amount => 24,
-        Question::Checklist | Question::Validator => unreachable!("{ANSWERED}"),
+        Question::Checklist | Question::Validator => 12,
     }
 }
 
@@ -142,6 +145,7 @@ pub(super) fn answer(plan: &Plan<'_>) -> Function {
             fill_record(&mut code);
             single(plan, &mut code);
         }
+        Policy::Collect | Policy::OutputOrder if plan.entry_len() > 0 => listed(plan, &mut code),
         Policy::Collect | Policy::OutputOrder => collected(plan, &mut code),
         Policy::Aggregate(how) => aggregated(plan, how, &mut code),
     }
@@ -225,7 +229,7 @@ fn single(plan: &Plan<'_>, code: &mut InstructionSink<'_>) {
             record_units(code);
             store_number(plan, code);
         }
-        Question::Checklist | Question::Validator => unreachable!("{ANSWERED}"),
+        Question::Checklist | Question::Validator => unreachable!("{LISTED}"),
     }
 }
 
@@ -271,6 +275,19 @@ fn collected(plan: &Plan<'_>, code: &mut InstructionSink<'_>) {
         code.local_set(VERDICT);
     });
     code.i32_const(address(plan.result)).local_get(VERDICT).i32_store8(memory(4, 0));
+}
+
+/// Writes what each rule adds to the list.
+fn listed(plan: &Plan<'_>, code: &mut InstructionSink<'_>) {
+    let (result, len) = (address(plan.result), address(plan.entry_len()));
+    for_each_hit(plan, code, |code| {
+        code.local_get(AT).i32_const(len).i32_mul();
+        code.i32_const(address(plan.entries)).i32_add();
+        code.local_get(RECORD).i32_load(memory(RECORD_VALUES, 2));
+        code.i32_const(len).memory_copy(0, 0);
+    });
+    code.i32_const(result).i32_const(address(plan.entries)).i32_store(memory(4, 2));
+    code.i32_const(result).global_get(HITS).i32_store(memory(8, 2));
 }
 
 /// Writes one number of all rules.

@@ -2,18 +2,22 @@
 //! start.
 //!
 //! ```text
-//! 16 ─ slots (16 bytes an input: value, present, fault) ─ hits ─ findings ─ result ─ static data ─ heap
+//! 16 ─ slots (16 bytes an input: value, present, fault) ─ hits ─ findings ─ entries of lists ─
+//! result ─ static data ─ heap
 //! ```
 //! Offsets are those of the canonical ABI for `plugins/wit/v1`; the differential tests would see
 //! any mistake. Not here: code.
 
-use tongban_core::call::Question;
+use tongban_core::call::{Item, Problem, Question, Severity};
 use tongban_expr::table::{
     Column, Formula, FormulaFault, HITS_MAX, InputFault, Kind, OUTCOMES, Output, Rule, Table,
     TableFault,
 };
 
-use super::data::{Data, Span};
+use super::{
+    data::{Data, Span},
+    entries,
+};
 
 pub(super) const SLOT_LEN: u32 = 16;
 /// Where an input's slot says that it is not null.
@@ -33,6 +37,11 @@ pub(super) const VALUE_PAYLOAD: u32 = 8;
 /// `record field`: name @0, value @8.
 pub(super) const FIELD_LEN: u32 = 32;
 pub(super) const FIELD_VALUE: u32 = 8;
+
+/// `record material`: id @0, name @8, required @16, original @17, copies @20, note @24, law @36.
+pub(super) const MATERIAL_LEN: u32 = 48;
+/// `record problem`: field @0, message @8, message-en @16, severity @28, law @32.
+pub(super) const PROBLEM_LEN: u32 = 44;
 
 /// Faults of inputs, in the order of their codes from 1.
 pub(super) const INPUT_FAULTS: [InputFault; 4] =
@@ -83,6 +92,8 @@ pub(super) struct Plan<'a> {
     pub(super) slots: u32,
     pub(super) hits: u32,
     pub(super) findings: u32,
+    /// Where materials or problems of the answer are gathered.
+    pub(super) entries: u32,
     pub(super) result: u32,
     pub(super) records: u32,
     /// Names of inputs, and what a refusal of each starts with.
@@ -104,7 +115,8 @@ impl<'a> Plan<'a> {
         let slots = 16;
         let hits = slots + inputs * SLOT_LEN;
         let findings = hits + hits_max * 4;
-        let result = (findings + hits_max * FINDING_LEN).next_multiple_of(8);
+        let entries = (findings + hits_max * FINDING_LEN).next_multiple_of(8);
+        let result = (entries + hits_max * entry_len(question)).next_multiple_of(8);
         let mut plan = Self {
             table,
             question,
@@ -114,6 +126,7 @@ impl<'a> Plan<'a> {
             slots,
             hits,
             findings,
+            entries,
             result,
             records: 0,
             names: Vec::new(),
@@ -134,9 +147,18 @@ impl<'a> Plan<'a> {
         self.slots + u32::try_from(input).expect("at most 32") * SLOT_LEN
     }
 
-    /// Outputs that become values: all but the outcome of a rule.
+    /// Outputs that become values: all but the outcome of a rule and the columns of lists.
     pub(super) fn is_value(&self, column: &Column) -> bool {
-        self.question != Question::Rule || &*column.name != "outcome"
+        match self.question {
+            Question::Rule => &*column.name != "outcome",
+            Question::Parameter | Question::Amount => true,
+            Question::Checklist | Question::Validator => false,
+        }
+    }
+
+    /// Length of what a row adds to a list; 0 where the answer is none.
+    pub(super) fn entry_len(&self) -> u32 {
+        entry_len(self.question)
     }
 
     /// Length of one value, with its name where it has one.
@@ -169,6 +191,11 @@ impl<'a> Plan<'a> {
             self.data.put(at + 16, &[1]);
             self.data.put_span(at + 20, law);
         }
+        if self.entry_len() > 0 {
+            let entry = self.place_entry(rule);
+            self.data.put_u32(at + RECORD_VALUES, entry);
+            return;
+        }
         let values = self.data.room(self.values_count() * self.value_stride());
         self.data.put_u32(at + RECORD_VALUES, values);
         let mut computed = Vec::new();
@@ -193,6 +220,54 @@ impl<'a> Plan<'a> {
             self.fills.push(computed);
             let number = u32::try_from(self.fills.len()).expect("at most 5,000");
             self.data.put_u32(at + RECORD_FILL, number);
+        }
+    }
+
+    /// Writes what a row adds to a list.
+    fn place_entry(&mut self, rule: &Rule) -> u32 {
+        match self.question {
+            Question::Checklist => self.place_item(&entries::item(self.table, rule)),
+            _ => self.place_problem(&entries::problem(self.table, rule)),
+        }
+    }
+
+    fn place_item(&mut self, item: &Item) -> u32 {
+        let Item { id, name, required, original, copies, note, law } = item;
+        let (id, name) = (self.data.text(id), self.data.text(name));
+        let (note, law) = (self.place_optional(note.as_ref()), self.place_optional(law.as_ref()));
+        let at = self.data.room(MATERIAL_LEN);
+        self.data.put_span(at, id);
+        self.data.put_span(at + 8, name);
+        self.data.put(at + 16, &[u8::from(*required), u8::from(*original)]);
+        self.data.put_u32(at + 20, *copies);
+        self.put_optional(at + 24, note);
+        self.put_optional(at + 36, law);
+        at
+    }
+
+    fn place_problem(&mut self, problem: &Problem) -> u32 {
+        let Problem { field, message, message_en, severity, law } = problem;
+        let (field, message) = (self.data.text(field), self.data.text(message));
+        let english = self.place_optional(message_en.as_ref());
+        let law = self.place_optional(law.as_ref());
+        let at = self.data.room(PROBLEM_LEN);
+        self.data.put_span(at, field);
+        self.data.put_span(at + 8, message);
+        self.put_optional(at + 16, english);
+        self.data.put(at + 28, &[u8::from(*severity == Severity::Error)]);
+        self.put_optional(at + 32, law);
+        at
+    }
+
+    fn place_optional(&mut self, text: Option<&String>) -> Option<Span> {
+        text.map(|text| self.data.text(text))
+    }
+
+    /// `option<string>`: whether there is one, and behind that the text.
+    fn put_optional(&mut self, at: u32, text: Option<Span>) {
+        if let Some(span) = text {
+            self.data.put(at, &[1]);
+            self.data.put_span(at + 4, span);
         }
     }
 
@@ -274,6 +349,14 @@ impl<'a> Plan<'a> {
             at += 8;
         }
         start - 8
+    }
+}
+
+fn entry_len(question: Question) -> u32 {
+    match question {
+        Question::Checklist => MATERIAL_LEN,
+        Question::Validator => PROBLEM_LEN,
+        Question::Rule | Question::Parameter | Question::Amount => 0,
     }
 }
 

@@ -13,7 +13,7 @@ mod example;
 mod point;
 mod write;
 
-use tongban_model::{PointId, Process, World};
+use tongban_model::{PointId, Process};
 
 use self::column::Field;
 
@@ -38,9 +38,6 @@ pub enum TemplateError {
     /// The process has no such point.
     #[error("expected a point of the process, but it has none of this name")]
     UnknownPoint,
-    /// The point asks for a list, which no table answers.
-    #[error("expected a point that a table can answer, but it asks for a list: write code for it")]
-    NoTable,
     /// The workbook could not be written.
     #[error("expected to write the workbook, but that failed")]
     Write(#[source] rust_xlsxwriter::XlsxError),
@@ -51,7 +48,6 @@ impl TemplateError {
     pub fn zh(&self) -> &'static str {
         match self {
             Self::UnknownPoint => "流程里没有这个扩展点",
-            Self::NoTable => "该扩展点要的是清单，决策表不能回答，须用代码编写插件",
             Self::Write(_) => "模板没有写成",
         }
     }
@@ -60,9 +56,6 @@ impl TemplateError {
 /// The workbook for a point of a process, as the bytes of an XLSX file.
 pub fn template(process: &Process, point: &PointId) -> Result<Vec<u8>, TemplateError> {
     let point = process.points.get(point).ok_or(TemplateError::UnknownPoint)?;
-    if matches!(point.world, World::Checklist | World::Validator) {
-        return Err(TemplateError::NoTable);
-    }
     let spec = point::spec(process, point);
     let rows = example::rows(&spec);
     write::workbook(&spec, &rows).map_err(TemplateError::Write)

@@ -29,19 +29,24 @@ pub(crate) fn spec(process: &Process, point: &Point) -> Spec {
         id: format!("{}-{}", process.id, point.id),
         title: format!("{title}：{}", point.id),
         law: point.law.clone().unwrap_or_default(),
-        hit: if is_rule(point) { "收集" } else { "唯一" },
-        what: what(point),
-        outputs: outputs(point),
+        hit: if collects(point) { "收集" } else { "唯一" },
+        what: what(process, point),
+        outputs: outputs(process, point),
         inputs,
         left_out,
     }
 }
 
-fn is_rule(point: &Point) -> bool {
-    matches!(point.world, World::Rule) && point.outputs.is_empty()
+/// Whether every row that matches says something.
+fn collects(point: &Point) -> bool {
+    match point.world {
+        World::Rule => point.outputs.is_empty(),
+        World::Checklist | World::Validator => true,
+        World::Parameter | World::Amount => false,
+    }
 }
 
-fn what(point: &Point) -> String {
+fn what(process: &Process, point: &Point) -> String {
     let combine = match &point.combine {
         Combine::Replace => "离案件最近的一级所定的表单独起作用".to_owned(),
         Combine::Tighten => "各级的表都起作用，从严取结论；下级只能更严，不能放宽".to_owned(),
@@ -57,10 +62,36 @@ fn what(point: &Point) -> String {
             format!("离案件最近的一级所定的数起作用，须在 {min} 至 {max} 之间{tightening}")
         }
     };
-    format!("扩展点 {}：{combine}。", point.id)
+    let rows = match point.world {
+        World::Checklist => {
+            "命中的每一行要一份材料，编号就是材料编号（各级同一编号视为同一材料），理由写何时需要。"
+                .to_owned()
+        }
+        World::Validator => {
+            let fields = fields(process);
+            let told: Vec<_> =
+                fields.iter().map(|(name, title)| format!("{name} {title}")).collect();
+            format!(
+                "命中的每一行告诉填写人一个问题，理由就是给他看的话。字段：{}。",
+                told.join("、")
+            )
+        }
+        World::Rule | World::Parameter | World::Amount => String::new(),
+    };
+    format!("扩展点 {}：{combine}。{rows}", point.id)
 }
 
-fn outputs(point: &Point) -> Vec<Field> {
+/// The fields of the application, each with its title.
+fn fields(process: &Process) -> Vec<(&str, &str)> {
+    let fields = process.form.schema.get("properties").and_then(Json::as_object);
+    let told = fields.into_iter().flatten().map(|(name, schema)| {
+        let title = schema.get("title").and_then(Json::as_str);
+        (name.as_str(), title.unwrap_or_default())
+    });
+    told.collect()
+}
+
+fn outputs(process: &Process, point: &Point) -> Vec<Field> {
     let plain = |name: &str, kind| Field {
         name: name.to_owned(),
         label: String::new(),
@@ -85,8 +116,19 @@ fn outputs(point: &Point) -> Vec<Field> {
             };
             vec![plain("value", kind)]
         }
-        // No table answers these.
-        World::Checklist | World::Validator => named.collect(),
+        World::Checklist => {
+            let copies = Bounds { least: Some("0".to_owned()), most: Some("99".to_owned()) };
+            vec![
+                plain("材料", FieldKind::Text(Vec::new())),
+                plain("份数", FieldKind::Integer(copies)),
+                plain("原件", FieldKind::Boolean),
+                plain("必需", FieldKind::Boolean),
+            ]
+        }
+        World::Validator => {
+            let words = fields(process).iter().map(|(name, _)| (*name).to_owned()).collect();
+            vec![plain("字段", FieldKind::Text(words)), plain("仅提示", FieldKind::Boolean)]
+        }
     }
 }
 

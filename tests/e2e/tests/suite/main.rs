@@ -9,4 +9,5 @@ mod compiling;
 mod crashes;
 mod definitions;
 mod guide;
+mod lists;
 mod plugins;

@@ -64,8 +64,31 @@ const ROWS: &[Row] = &[
         &[(3, 3)],
         ("一个输出列", "one output"),
     ),
-    ("F\nin:x:integer,out:y:integer\n-,5\n", Checklist, &[(3, 2)], ("只能回答", "rule, parameter")),
-    ("F\nin:x:integer,out:y:integer\n-,5\n", Validator, &[(3, 2)], ("只能回答", "rule, parameter")),
+    (
+        "F\nin:x:integer,out:y:integer\n-,5\n",
+        Checklist,
+        &[(2, 2), (3, 2)],
+        ("命中的每一行都要算数", "hit policy C for a list of materials"),
+    ),
+    (
+        "C\nin:x:integer,out:材料:文本,out:份数:整数,out:原件:文本,out:y:date\n\
+         >9,null,100,a,null\n-,户口簿,x,a,null\n",
+        Checklist,
+        &[(3, 4), (3, 5), (4, 2), (4, 3), (5, 3)],
+        ("“原件”要是布尔", "true or false as `原件`"),
+    ),
+    (
+        "C\nin:x:integer,out:y:integer\n-,5\n",
+        Validator,
+        &[(3, 2)],
+        ("要有“字段”一列", "`field` for a list of problems"),
+    ),
+    (
+        "C\nin:x:integer,out:字段:整数,out:仅提示:整数\n>1,5,5\n-,5,5\n",
+        Validator,
+        &[(3, 2), (3, 3), (4, 2), (5, 2)],
+        ("“字段”要是文本", "texts as `字段`"),
+    ),
 ];
 
 #[test]

@@ -5,6 +5,7 @@
 mod differential;
 mod fitting;
 mod generated;
+mod listing;
 mod product;
 mod speed;
 mod values;
@@ -27,13 +28,15 @@ static HOST: LazyLock<Host> =
     LazyLock::new(|| Host::new(HostConfig::default()).expect("the engine starts"));
 
 /// Sheets of the tests: every hit policy's shape, every kind of column and output.
-const SAMPLES: [(&str, &str); 6] = [
+const SAMPLES: [(&str, &str); 8] = [
     ("home_care", include_str!("../../../../expr/src/table/tests/home_care.csv")),
     ("means_test", include_str!("../../../../expr/src/table/tests/means_test.csv")),
     ("allowance", include_str!("../../../../expr/src/table/tests/allowance.csv")),
     ("notice_days", include_str!("../../../../expr/src/table/tests/notice_days.csv")),
     ("rule_values", include_str!("rule_values.csv")),
     ("surcharge", include_str!("surcharge.csv")),
+    ("papers", include_str!("papers.csv")),
+    ("checks", include_str!("checks.csv")),
 ];
 
 /// The day of all calls.

@@ -53,10 +53,12 @@ const SCRIPT: [(&str, &str); 5] = by_world!("sdk-js" / "plugin.ts":
     "rule" "parameter" "checklist" "amount" "validator");
 const SCRIPT_CASES: [(&str, &str); 5] = by_world!("sdk-js" / "cases.yaml":
     "rule" "parameter" "checklist" "amount" "validator");
-const TABLE: [(&str, &str); 3] = [
+const TABLE: [(&str, &str); 5] = [
     ("rule", include_str!("template/table/rule.csv")),
     ("parameter", include_str!("template/table/parameter.csv")),
+    ("checklist", include_str!("template/table/checklist.csv")),
     ("amount", include_str!("template/table/amount.csv")),
+    ("validator", include_str!("template/table/validator.csv")),
 ];
 
 /// A name from the new folder, and the text with its gaps.

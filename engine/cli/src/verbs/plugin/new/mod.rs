@@ -66,3 +66,32 @@ fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     }
     fs::write(file, text).with_context(writing)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum as _;
+
+    use super::*;
+    use crate::package::{self, Package};
+
+    /// A table for each question is compiled, its own tests first, and can be packed as it is.
+    #[test]
+    fn a_new_table_of_every_world_works() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for world in args::PluginWorld::value_variants() {
+            let question = Question::from(*world);
+            let name = folder.path().join(format!("my-{}", question.name()));
+            let asked = args::NewPlugin {
+                name: name.display().to_string(),
+                lang: args::PluginLanguage::Table,
+                world: *world,
+                point: None,
+            };
+            new(true, &asked).expect("it is written");
+            let made = Package::read(&name).expect("it compiles");
+            assert_eq!(made.manifest.point, files::point(question));
+            package::pack(&name).expect("it is packed");
+            assert!(new(true, &asked).is_err(), "what is there is not overwritten");
+        }
+    }
+}
