@@ -11,7 +11,7 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 use tongban_core::{
-    call::{Call, Called, Digest, Outcome},
+    call::{Call, Called, Digest, Outcome, Question},
     facts::Facts,
 };
 use tongban_expr::Table;
@@ -124,15 +124,28 @@ impl Host {
 
     fn ready(&self, digest: Digest, component: &[u8]) -> Result<Arc<Ready>, Refusal> {
         let question = inspect(component, &self.config)?;
+        if let Some(component) = self.on_disk(&digest) {
+            return self.linked(digest, (&component, question));
+        }
+        // What lies on the disk never waits for somebody else's compilation.
         let _one_at_a_time = lock(&self.compiling);
         if let Some(ready) = self.held(&digest) {
             return Ok(ready);
         }
-        let (component, is_new) = self.compiled(&digest, component)?;
-        let guest = admission::link(&component, question)?;
-        if is_new && let Some(disk_cache) = &self.disk_cache {
+        let component = self.compiled(component)?;
+        let ready = self.linked(digest, (&component, question))?;
+        if let Some(disk_cache) = &self.disk_cache {
             disk_cache.store(&digest, &component);
         }
+        Ok(ready)
+    }
+
+    fn linked(
+        &self,
+        digest: Digest,
+        (component, question): (&Component, Question),
+    ) -> Result<Arc<Ready>, Refusal> {
+        let guest = admission::link(component, question)?;
         let range = component.image_range();
         let code_bytes = range.end as usize - range.start as usize;
         let ready = Arc::new(Ready { question, guest, code_bytes });
@@ -140,16 +153,15 @@ impl Host {
         Ok(ready)
     }
 
-    fn compiled(&self, digest: &Digest, component: &[u8]) -> Result<(Component, bool), Refusal> {
-        let on_disk = self.disk_cache.as_ref().and_then(|disk| disk.load(&self.engine, digest));
-        if let Some(component) = on_disk {
-            return Ok((component, false));
+    fn on_disk(&self, digest: &Digest) -> Option<Component> {
+        self.disk_cache.as_ref().and_then(|disk| disk.load(&self.engine, digest))
+    }
+
+    fn compiled(&self, component: &[u8]) -> Result<Component, Refusal> {
+        match &self.config.compiler {
+            Some(process) => process.compile((&self.engine, self.allocation), component),
+            None => admission::compile(&self.engine, component),
         }
-        let component = match &self.config.compiler {
-            Some(process) => process.compile((&self.engine, self.allocation), component)?,
-            None => admission::compile(&self.engine, component)?,
-        };
-        Ok((component, true))
     }
 
     /// Brings back a component that is not held.

@@ -159,6 +159,8 @@ pub struct Replay {
     pub cases_count: usize,
     /// Cases left out: what they were asked was erased, or cannot be read.
     pub skipped_count: usize,
+    /// Cases for which there was no time.
+    pub left_count: usize,
     /// Those that would be decided otherwise.
     pub differences: Vec<ReplayDifference>,
 }

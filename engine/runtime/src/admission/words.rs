@@ -149,7 +149,7 @@ impl BelowExample {
 
 impl Replay {
     fn lines(&self) -> Vec<Text> {
-        let Self { cases_count, skipped_count, differences } = self;
+        let Self { cases_count, skipped_count, left_count, differences } = self;
         let differ = differences.len();
         let mut lines = vec![Text::new(
             format!("重新审定最近办结的 {cases_count} 件，{differ} 件结果不同"),
@@ -159,6 +159,12 @@ impl Replay {
             lines.push(Text::new(
                 format!("另有 {skipped_count} 件的材料已依法清除或无法读取，未审定"),
                 format!("{skipped_count} more were erased or cannot be read"),
+            ));
+        }
+        if *left_count > 0 {
+            lines.push(Text::new(
+                format!("另有 {left_count} 件来不及审定"),
+                format!("for {left_count} more there was no time"),
             ));
         }
         lines.extend(differences.iter().map(ReplayDifference::text));
