@@ -3,6 +3,8 @@
 //! Not here: how they are carried out; each verb is a call or two into the module of its name.
 //! Invariants: cheap to clone; owns no receivers outward; what it returns is on disk.
 
+mod explaining;
+
 use std::sync::{Arc, Mutex, PoisonError, atomic::Ordering};
 
 use tokio::sync::oneshot;
@@ -11,13 +13,12 @@ use tongban_core::{
     call::Digest,
     id::{InstanceId, Partition},
 };
-use tongban_model::{PointId, organisation::DivisionId};
+use tongban_model::organisation::DivisionId;
 
 use crate::{
     blobs::BlobWriter,
     case::{CaseView, HistoryEntry},
     config::Config,
-    explain::{self, Explanation},
     export,
     feed::{self, FeedEntry},
     history,
@@ -287,25 +288,6 @@ impl Engine {
             registry::examine(&shared, &package)
         };
         self.blocking(examine).await
-    }
-
-    /// Which rules answered at a point of a case, or would now; none where its process has no such
-    /// point.
-    ///
-    /// # Errors
-    /// `InstanceUnknown`, [`Refusal::Damaged`], [`Refusal::StoreUnavailable`].
-    pub async fn explain(
-        &self,
-        id: InstanceId,
-        point: PointId,
-    ) -> Result<Option<Explanation>, Refusal> {
-        let view = self.case(id).await?;
-        let explained = self.blocking(move |shared| {
-            let point = view.process.points.get(&point);
-            point.map(|point| explain::case(&shared, (&view, point))).transpose()
-        });
-        let explained = explained.await;
-        self.settled(explained).await
     }
 
     /// Virtual time: every alarm up to `to` rings at its own moment, in order; then it is `to`.

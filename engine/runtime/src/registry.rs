@@ -22,7 +22,7 @@ use tongban_core::{call::Digest, registry::RegistryEvent};
 
 pub use artifact::Artifacts;
 pub use known::RegistryDamage;
-pub(crate) use known::{Head, Known, fold};
+pub(crate) use known::{Head, Known, fold, fold_before};
 pub(crate) use propose::{examine, propose};
 
 use crate::registration::Registered;

@@ -44,6 +44,9 @@ pub struct Explain {
     pub division: Option<String>,
     /// The day, today unless told; with `division`.
     pub day: Option<String>,
+    /// As the register stood at the end of this day, before what was installed or withdrawn later;
+    /// with `division`, for an auditor.
+    pub known: Option<String>,
 }
 
 /// Which tasks. Without a filter: the caller's own and those of all the caller's posts.

@@ -171,6 +171,14 @@ impl Known {
 
 /// Folds the registry of a store.
 pub(crate) fn fold(store: &dyn Store) -> Result<(Known, Head), RegistryDamage> {
+    fold_before(store, None)
+}
+
+/// Folds what had been registered before a moment.
+pub(crate) fn fold_before(
+    store: &dyn Store,
+    end: Option<Moment>,
+) -> Result<(Known, Head), RegistryDamage> {
     let mut known = Known::nothing();
     let mut head = Head { sequence: 0, hash: Digest([0; 32]) };
     let find = |digest: &Digest| artifact::read(store, digest).ok().flatten();
@@ -182,6 +190,9 @@ pub(crate) fn fold(store: &dyn Store) -> Result<(Known, Head), RegistryDamage> {
         let record = Record::<RegistryEvent>::from_bytes(&row.record).map_err(damaged)?;
         if record.sequence != sequence || record.previous != head.hash {
             return Err(damaged(record::Damage::Chain { sequence }));
+        }
+        if end.is_some_and(|end| record.recorded_at >= end) {
+            break;
         }
         for event in &record.events {
             let unreadable = |what| RegistryDamage::Artifact { what, sequence };

@@ -1,5 +1,7 @@
 //! Extension points: which rules answered or would answer, and what a package would change.
 
+use std::sync::Arc;
+
 use axum::{
     Json,
     extract::{Path, State},
@@ -11,7 +13,8 @@ use tongban_api::{
         query,
     },
 };
-use tongban_core::id::InstanceId;
+use tongban_calendar::Date;
+use tongban_core::{World, id::InstanceId};
 use tongban_model::{PointId, ProcessId};
 use tongban_runtime::Explanation;
 
@@ -60,10 +63,22 @@ async fn explain(
 ) -> Answer<Json<PointExplanation>> {
     let at = (ProcessId::from(process.as_str()), PointId::from(point.as_str()));
     match (asked.instance, asked.division) {
-        (Some(instance), None) if asked.day.is_none() => {
+        (Some(instance), None) if asked.day.is_none() && asked.known.is_none() => {
             of_case(&app, &caller, (&instance, at)).await
         }
-        (None, Some(division)) => in_force(&app, (&division, asked.day.as_deref()), at),
+        (None, Some(division)) => {
+            let here = app.here();
+            let day = |text: Option<&str>, field| text.map(|it| shared::day(it, field)).transpose();
+            let world = match day(asked.known.as_deref(), "/known")? {
+                None => Arc::clone(&here.world),
+                Some(known) => {
+                    caller.must_hold(&here, Office::Audit)?;
+                    app.engine.known_on(known).await?
+                }
+            };
+            let day = day(asked.day.as_deref(), "/day")?.unwrap_or_else(|| here.now.day());
+            in_force((&here, &world), (&division, day), at)
+        }
         _ => Err(Failed::value("/instance", &"expected `instance`, or `division` with `day`")),
     }
 }
@@ -86,20 +101,17 @@ async fn of_case(
 
 /// The rules are public law; no case is looked at.
 fn in_force(
-    app: &App,
-    (division, day): (&str, Option<&str>),
+    (here, world): (&Here, &World),
+    (division, day): (&str, Date),
     (process, point): (ProcessId, PointId),
 ) -> Answer<Json<PointExplanation>> {
-    let here = app.here();
-    let division = shared::division(&here, division, "/division")?;
-    let day = day.map(|text| shared::day(text, "/day")).transpose()?;
-    let day = day.unwrap_or_else(|| here.now.day());
-    let process = here.world.in_force(&process, day).ok_or_else(|| {
+    let division = shared::division(here, division, "/division")?;
+    let process = world.in_force(&process, day).ok_or_else(|| {
         Failed::not_found("当日施行的这个流程", "a process that is in force on that day")
     })?;
     let point = process.points.get(&point).ok_or_else(no_point)?;
     let of = (process.as_ref(), point);
-    let explained = Explanation::in_force(&here.world, of, division, day);
+    let explained = Explanation::in_force(world, of, division, day);
     Ok(Json(point::explanation((&here.world, here.now), of, &explained)))
 }
 

@@ -95,6 +95,35 @@ fn code_is_tested_and_never_called_more() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A rule that is withdrawn from a day long past, by one who finds out later, was known until then.
+#[test]
+fn an_auditor_asks_what_was_known_on_a_day() -> anyhow::Result<()> {
+    let mut stage = Stage::ready()?;
+    let keepers = Keepers::on_file(&stage)?;
+    let signed = keepers.sign(township(&compiled(STRICTER)?)?)?;
+    let installed = stage.check(&install(&signed), 201)?.json();
+    let moved = json!({ "to": "2026-09-21T09:00:00+08:00" });
+    stage.check(&Call::post("/api/v1/clock/advance", &moved).by("guo-tao"), 200)?;
+    let path = format!("/api/v1/plugins/{}/withdraw", text(&installed, "/digest")?);
+    let sent = json!({ "to": "2026-01-01", "reason": "未经会议通过" });
+    stage.check(&Call::post(&path, &sent).by("guo-tao"), 200)?;
+    let path = |known: &str| format!("{POINT}?division=530428003004&day=2026-03-02{known}");
+    let has = |known: &str| -> anyhow::Result<bool> {
+        let answer = stage.client.get(&path(known), Some("song-yan"))?;
+        Ok(answer["layers"].to_string().contains("dibao-means-ganzhuang"))
+    };
+    ensure!(!has("")?, "it no longer counts for that day");
+    ensure!(has("&known=2026-09-18")? && has("&known=2026-09-20")?, "it was known to");
+    ensure!(!has("&known=2026-09-21")?, "on that day it was withdrawn");
+    // Nobody was registered, and no process either, before the server began.
+    let early = Call::get(&path("&known=2026-09-17")).by("song-yan");
+    stage.refused(&early, (404, "not-found"))?;
+    let clerk = Call::get(&path("&known=2026-09-20")).by("li-hong");
+    stage.refused(&clerk, (403, "forbidden"))?;
+    stage.verify()?;
+    Ok(())
+}
+
 /// A first day from before there was any rule above is no way around the rules of today.
 #[test]
 fn a_first_day_long_past_is_tried_beside_the_rules_of_today() -> anyhow::Result<()> {
