@@ -41,7 +41,8 @@ impl Subject {
             }
         };
         let place = if path.is_dir() { Place::of_folder(path)? } else { Place::bundled() };
-        let bench = Bench::new(&component)?;
+        let bench = Bench::new(&component)
+            .with_context(|| format!("trying the plugin `{}`", path.display()))?;
         let question = bench.question();
         let table = bench.table(&component);
         let rows = table.iter().flat_map(|table| cases::of_table(table, question));

@@ -9,12 +9,13 @@ use std::{path::Path, process::ExitCode};
 use anyhow::{bail, ensure};
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
-use tongban_core::call::Question;
+use tongban_core::call::{Outcome, Question};
 use tongban_expr::{
     Table,
     table::{BoundaryInputs, Coverage},
     value_to_json,
 };
+use tongban_plugin_host::contract;
 
 use crate::{
     output::print,
@@ -34,11 +35,12 @@ pub(super) fn diff(
     world: Question,
 ) -> anyhow::Result<ExitCode> {
     let (old, new) = (Subject::read(old, world)?, Subject::read(new, world)?);
+    let worlds = [&old, &new].map(|subject| contract::world_name(subject.question));
     ensure!(
         old.question == new.question,
-        "expected two plugins of one world, but got {:?} and {:?}",
-        old.question,
-        new.question
+        "expected two plugins of one world, but got `{}` and `{}` 两个插件回答的问题不同，不能比较",
+        worlds[0],
+        worlds[1]
     );
     let mut written = [old.cases.clone(), new.cases.clone()].concat();
     if let Some(file) = given {
@@ -60,10 +62,14 @@ pub(super) fn diff(
         );
     }
     let (left, right) = (old.bench()?, new.bench()?);
-    let mut differing_count = 0;
+    let (mut differing_count, mut reasons_count) = (0, 0);
     for case in &cases {
         let (before, after) = (left.ask(case).outcome, right.ask(case).outcome);
         if before == after {
+            continue;
+        }
+        if decide_alike(&before, &after) {
+            reasons_count += 1;
             continue;
         }
         differing_count += 1;
@@ -83,7 +89,27 @@ pub(super) fn diff(
         count - written_count,
         coverage.map_or_else(String::new, |coverage| format!(", {}", words(coverage)))
     );
+    if reasons_count > 0 {
+        eprintln!(
+            "{reasons_count} more decide the same by another rule \
+             另有 {reasons_count} 例结果相同，所依规则不同"
+        );
+    }
     Ok(crate::verbs::code(differing_count == 0))
+}
+
+/// Whether two outcomes differ at most in the rules that they name, with their reasons and laws:
+/// rows that were moved decide nobody otherwise. Naming none is another answer than naming one.
+fn decide_alike(before: &Outcome, after: &Outcome) -> bool {
+    let decided = |outcome: &Outcome| {
+        let mut decided = outcome.clone();
+        let findings = match &mut decided {
+            Outcome::Answered(answer) => std::mem::take(&mut answer.findings),
+            Outcome::Refused(_) | Outcome::Failed { .. } | Outcome::Unavailable(_) => Vec::new(),
+        };
+        (decided, findings.is_empty())
+    };
+    decided(before) == decided(after)
 }
 
 /// Cases on both sides of every bound of the tables that there are.
