@@ -12,6 +12,7 @@ use tongban_core::{
     moment::Moment,
 };
 use tongban_model::{PointId, ProcessId};
+use tongban_plugin_host::{Host, table_component};
 
 use crate::{
     guest::{self, Language},
@@ -181,12 +182,16 @@ pub fn compile(file: &Path, source: &[u8], question: Question) -> anyhow::Result
             read.failures.len()
         );
     }
-    tongban_plugin_host::table_component::compile(table, question)
-        .with_context(|| format!("compiling `{name}`"))
+    let component =
+        table_component::compile(table, question).with_context(|| format!("compiling `{name}`"))?;
+    Ok(table_component::with_file(component, &read.sheet.text, Host::digest(source)))
 }
 
 #[cfg(test)]
 mod tests {
+    use tongban_plugin_api::PluginHost as _;
+    use tongban_plugin_host::{Host, HostConfig, table_component::source};
+
     use super::Package;
 
     const MANIFEST: &str = "id: sample\nversion: 1.0.0\nworld: rule\nprocess: dibao\n\
@@ -202,15 +207,24 @@ mod tests {
     }
 
     #[test]
-    fn a_table_gives_one_component_from_a_workbook_and_from_text() {
+    fn a_table_gives_one_component_but_for_the_digest_of_its_file() {
         let workflow = concat!(env!("CARGO_MANIFEST_DIR"), "/../../workflows/dibao");
         let bundle = crate::setup::read_bundle(workflow.as_ref()).expect("the gallery is there");
         let (process, _) = tongban_model::load(&bundle);
         let process = process.expect("it is sound");
         let workbook = tongban_sheet::template(&process, &"means-test".into()).expect("a template");
         let text = tongban_sheet::Sheet::read(&workbook).expect("a sheet").text;
-        let of_workbook = component("table.xlsx", &workbook);
-        assert_eq!(of_workbook, component("table.csv", text.as_bytes()));
-        assert_eq!(of_workbook, component("TABLE.CSV", format!("\u{feff}{text}").as_bytes()));
+        let of_text = component("table.csv", text.as_bytes());
+        assert_eq!(source(&of_text).expect("a table").file, Host::digest(text.as_bytes()));
+        let marked = format!("\u{feff}{text}").into_bytes();
+        for (name, file) in [("table.xlsx", workbook), ("TABLE.CSV", marked)] {
+            let other = component(name, &file);
+            let (_, section) = other.split_at(of_text.len());
+            assert!(other.starts_with(&of_text) && section.len() < 64, "{name}");
+            let carried = source(&other).expect("a table");
+            assert_eq!((carried.file, &*carried.sheet), (Host::digest(&file), &*text), "{name}");
+            let host = Host::new(HostConfig::default()).expect("the engine starts");
+            assert!(host.is_made_from(&other, &carried) && host.admit(&other).is_ok(), "{name}");
+        }
     }
 }

@@ -4,15 +4,21 @@
 
 use std::fmt::Write as _;
 
+use tongban_plugin_api::Refusal;
+use tongban_plugin_host::table_component::SourceError;
 use tongban_runtime::OpenError;
 
-/// The whole chain of an error; where the engine did not open or a sheet
-/// could not be read, its code, Chinese words and hints.
+/// The whole chain of an error; where the engine did not open, or a sheet or a component could not
+/// be read, its code, Chinese words and hints.
 pub fn told(error: &anyhow::Error) -> String {
-    let Some(Coded { code, zh, hint }) = error.chain().find_map(coded) else {
+    let Some(Told { code, zh, hint }) = error.chain().find_map(known) else {
         return format!("error: {error:#}\n");
     };
-    let mut text = format!("error[{code}]: {error:#}\n");
+    let code = code.unwrap_or_default();
+    let mut text = match code {
+        "" => format!("error: {error:#}\n"),
+        code => format!("error[{code}]: {error:#}\n"),
+    };
     let mut line = |label: &str, words: &str| {
         writeln!(text, "  {label}: {words}").expect("writing to memory cannot fail");
     };
@@ -21,20 +27,23 @@ pub fn told(error: &anyhow::Error) -> String {
         line("提示", zh);
         line("hint", en);
     }
-    line("说明 explained by", &format!("tongban explain {code}"));
+    if !code.is_empty() {
+        line("说明 explained by", &format!("tongban explain {code}"));
+    }
     text
 }
 
-/// What is known of an error with a code.
-struct Coded {
-    code: &'static str,
+/// What is known of an error.
+struct Told {
+    /// The code that has a page.
+    code: Option<&'static str>,
     zh: String,
     hint: Option<(&'static str, &'static str)>,
 }
 
-fn coded(cause: &(dyn std::error::Error + 'static)) -> Option<Coded> {
-    let of_store = |store: &tongban_store::Error| Coded {
-        code: store.code(),
+fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Told> {
+    let of_store = |store: &tongban_store::Error| Told {
+        code: Some(store.code()),
         zh: store.zh(),
         hint: store.hint_zh().zip(store.hint()),
     };
@@ -42,11 +51,17 @@ fn coded(cause: &(dyn std::error::Error + 'static)) -> Option<Coded> {
         return Some(of_store(store));
     }
     if let Some(sheet) = cause.downcast_ref::<tongban_sheet::SheetError>() {
-        return Some(Coded { code: sheet.code(), zh: sheet.zh(), hint: None });
+        return Some(Told { code: Some(sheet.code()), zh: sheet.zh(), hint: None });
+    }
+    if let Some(refusal) = cause.downcast_ref::<Refusal>() {
+        return Some(Told { code: Some(refusal.code()), zh: refusal.zh(), hint: None });
+    }
+    if let Some(source) = cause.downcast_ref::<SourceError>() {
+        return Some(Told { code: None, zh: source.zh(), hint: Some(source.hint()) });
     }
     match cause.downcast_ref::<OpenError>()? {
         OpenError::Store(store) => Some(of_store(store)),
-        other => Some(Coded { code: other.code(), zh: other.message().zh, hint: None }),
+        other => Some(Told { code: Some(other.code()), zh: other.message().zh, hint: None }),
     }
 }
 

@@ -61,6 +61,9 @@ pub struct TableSource {
     pub sheet: Arc<str>,
     /// SHA-256 of that text.
     pub digest: Digest,
+    /// SHA-256 of the file that it was read from, as the component says: a workbook's, or text in
+    /// another encoding; that of the text where the file is the text.
+    pub file: Digest,
     /// The compiler and its version.
     pub compiler: Arc<str>,
 }

@@ -215,8 +215,9 @@ impl PluginHost for Host {
 
     fn is_made_from(&self, component: &[u8], table: &TableSource) -> bool {
         let Ok(question) = inspect(component, &self.config) else { return false };
-        let (table, _) = Table::parse(&table.sheet, "table");
-        let again = table.and_then(|table| table_component::compile(&table, question).ok());
+        let (parsed, _) = Table::parse(&table.sheet, "table");
+        let again = parsed.and_then(|parsed| table_component::compile(&parsed, question).ok());
+        let again = again.map(|again| table_component::with_file(again, &table.sheet, table.file));
         again.is_some_and(|again| again == component)
     }
 }

@@ -22,6 +22,7 @@ mod outputs;
 mod plan;
 mod rules;
 mod source;
+mod source_error;
 
 use tongban_core::call::Question;
 use tongban_expr::table::{Table, TableProblem, TestFailure};
@@ -30,7 +31,8 @@ use crate::contract::{ComponentizeError, componentize};
 
 pub use fit::misfits;
 pub use native::native;
-pub use source::{COMPILER, SourceError, source};
+pub use source::{COMPILER, source, with_file};
+pub use source_error::{Mistaken, SourceError};
 
 /// Why a table cannot become a component.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

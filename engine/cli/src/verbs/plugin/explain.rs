@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use serde_json::json;
 use tongban_plugin_api::{Admitted, PluginHost as _, TableSource};
 use tongban_plugin_host::{
@@ -15,12 +15,17 @@ use crate::output::print;
 
 /// Prints the sheet on standard output; fails if it does not compile to the component's bytes.
 pub(super) fn explain(as_json: bool, path: &Path) -> anyhow::Result<ExitCode> {
+    if path.is_dir() {
+        let path = path.display();
+        bail!("expected a component (.wasm), but `{path}` is a folder “{path}”是文件夹，不是组件");
+    }
     let component = read(path)?;
     let examined = examine(&component)
         .with_context(|| format!("reading the table of `{}`", path.display()))?;
     let Examined { carried, inspected, is_same } = examined;
     let data = json!({
         "sheet": &*carried.sheet,
+        "source_sha256": carried.file.to_string(),
         "sheet_sha256": carried.digest.to_string(),
         "compiler": &*carried.compiler,
         "world": format!("{:?}", inspected.question).to_lowercase(),
@@ -35,7 +40,10 @@ pub(super) fn explain(as_json: bool, path: &Path) -> anyhow::Result<ExitCode> {
     } else {
         "other bytes when compiled again, by another compiler 编译器版本不同，字节不同"
     };
-    eprintln!("sheet 表格 sha256 {}", carried.digest);
+    eprintln!("source 原文件 sha256 {}", carried.file);
+    if carried.file != carried.digest {
+        eprintln!("its text, above 转换后的表格文本，见上 sha256 {}", carried.digest);
+    }
     eprintln!("component 组件 sha256 {}", inspected.digest);
     eprintln!("compiler 编译器 {}: {verdict}", carried.compiler);
     Ok(code(is_same))
@@ -50,10 +58,7 @@ struct Examined {
 }
 
 fn examine(component: &[u8]) -> anyhow::Result<Examined> {
-    let carried = source(component).map_err(|error| {
-        let zh = error.zh();
-        anyhow::Error::new(error).context(zh)
-    })?;
+    let carried = source(component)?;
     let host = Host::new(HostConfig::default()).context("starting the plugin host")?;
     let inspected = host.inspect(component).context("inspecting the component")?;
     let is_same = host.is_made_from(component, &carried);

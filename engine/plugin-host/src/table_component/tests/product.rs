@@ -11,7 +11,7 @@ use wasmparser::{Parser, Payload};
 use super::{Case, Draw, HOST, admitted, agree, questions, sheets, sound};
 use crate::{
     contract::TYPES,
-    table_component::{COMPILER, CompileError, SourceError, compile, source},
+    table_component::{COMPILER, CompileError, SourceError, compile, source, with_file},
 };
 
 /// The sample of 12 rules.
@@ -52,6 +52,7 @@ fn a_component_imports_only_types_and_carries_its_sheet() {
             let carried = source(&component).expect("it carries its sheet");
             assert_eq!((&*carried.sheet, &*carried.compiler), (&*sheet, COMPILER), "{name}");
             assert_eq!(carried.digest, crate::Host::digest(sheet.as_bytes()));
+            assert_eq!(carried.file, carried.digest);
             assert_eq!(HOST.table(&component), Some(carried));
             let again = compile(&table, question).expect("it was compiled before");
             assert_eq!(again, component, "{name}: the same table, other bytes");
@@ -69,7 +70,40 @@ fn an_altered_sheet_is_seen() {
     assert_eq!(HOST.table(&component), None);
     let strange = wat::parse_str("(component)").expect("the text is sound");
     assert_eq!(source(&strange), Err(SourceError::Missing));
-    assert!(matches!(source(b"no component"), Err(SourceError::Unreadable(_))));
+}
+
+#[test]
+fn what_is_no_component_is_named_in_both_languages() {
+    let whole = compile(&sound(TWELVE), Question::Rule).expect("it fits");
+    let cut = whole.len() - 9;
+    for (bytes, en, zh) in [
+        (b"".as_slice(), "an empty file", "空文件"),
+        (b"#table,t\r\n", "a text file", "文本文件"),
+        ("#表,t\n".as_bytes(), "a text file", "文本文件"),
+        (b"PK\x03\x04", "a workbook", "工作簿"),
+        (b"\0asm\x01\0\0\0", "a core module", "核心模块"),
+        (b"\x7fELF\x02\x01\x01\0", "another kind of file", "别的文件"),
+        (&whole[..200], "cut off at byte", "组件不完整"),
+        (&whole[..cut], "cut off at byte", "组件不完整"),
+        (b"\0asm\x0d\0\x01\0", "it carries no sheet", "没有附带表格"),
+    ] {
+        let error = source(bytes).expect_err(en);
+        assert!(error.to_string().contains(en), "{error}");
+        assert!(error.zh().contains(zh), "{}", error.zh());
+        assert!(!error.hint().0.is_ascii() && error.hint().1.is_ascii());
+    }
+}
+
+#[test]
+fn a_component_keeps_the_digest_of_another_file_than_its_sheet() {
+    let plain = compile(&sound(TWELVE), Question::Rule).expect("it fits");
+    let file = crate::Host::digest(b"a workbook");
+    let of_file = with_file(plain.clone(), TWELVE, file);
+    let carried = source(&of_file).expect("it carries its sheet");
+    assert_eq!((&*carried.sheet, carried.file), (TWELVE, file));
+    assert!(HOST.is_made_from(&of_file, &carried));
+    assert!(!HOST.is_made_from(&plain, &carried), "the digest is part of the bytes");
+    HOST.admit(&of_file).expect("it is admitted");
 }
 
 #[test]
