@@ -10,4 +10,5 @@ mod crashes;
 mod definitions;
 mod guide;
 mod lists;
+mod plugin_files;
 mod plugins;
