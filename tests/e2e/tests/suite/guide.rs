@@ -136,17 +136,14 @@ fn counts_for_the_township(reader: &Reader) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Each bundled rule's page: its commands, typed in a copy of its folder, all succeed.
+/// Each bundled rule's page: its commands, typed in a copy of its folder, all succeed. What is
+/// written as a program needs its own tools and is tried where these are (`tests/guests`).
 #[test]
 fn the_pages_beside_the_bundled_rules_say_what_works() -> anyhow::Result<()> {
-    let mut count = 0;
-    for entry in std::fs::read_dir(root().join("plugins"))? {
-        let folder = entry?.path();
-        let (Ok(page), true) =
-            (std::fs::read_to_string(folder.join("README.md")), folder.join("table.csv").is_file())
-        else {
+    for (folder, page) in clerks_pages(&root().join("plugins"))? {
+        if !folder.join("table.csv").is_file() {
             continue;
-        };
+        }
         let mut reader = Reader::new()?;
         for name in ["plugin.yaml", "table.csv"] {
             std::fs::copy(folder.join(name), reader.here().join(name))?;
@@ -158,8 +155,53 @@ fn the_pages_beside_the_bundled_rules_say_what_works() -> anyhow::Result<()> {
             let told = reader.types(&format!("{command} && echo well"))?;
             ensure!(told.ends_with("well\n"), "{}: {command}: {told}", folder.display());
         }
-        count += 1;
     }
-    ensure!(count >= 8, "expected a page beside each bundled table, but found {count}");
+    Ok(())
+}
+
+/// The folders below that hold a plugin, each with its page for the clerk; fails with the names of
+/// those whose page is missing or is not in Chinese.
+fn clerks_pages(plugins: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
+    let (mut pages, mut wanting) = (Vec::new(), Vec::new());
+    for entry in std::fs::read_dir(plugins)? {
+        let folder = entry?.path();
+        if !folder.join("plugin.yaml").is_file() {
+            continue;
+        }
+        match std::fs::read_to_string(folder.join("README.md")) {
+            Ok(page) if is_chinese(&page) => pages.push((folder, page)),
+            Ok(_) | Err(_) => wanting.push(folder.file_name().context("a name")?.to_owned()),
+        }
+    }
+    wanting.sort();
+    ensure!(wanting.is_empty(), "expected a README.md in Chinese in each of {wanting:?}");
+    ensure!(!pages.is_empty(), "expected plugins in {}", plugins.display());
+    Ok(pages)
+}
+
+/// A heading and a page of Chinese words; commands and names may be of other letters.
+fn is_chinese(page: &str) -> bool {
+    let han = |text: &str| text.chars().filter(|it| ('\u{4e00}'..='\u{9fff}').contains(it)).count();
+    page.lines().next().is_some_and(|line| line.starts_with("# ") && han(line) > 1)
+        && han(page) >= 100
+}
+
+#[test]
+fn a_plugin_without_a_page_for_the_clerk_is_named() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let add = |name: &str, files: &[(&str, &str)]| -> anyhow::Result<()> {
+        let plugin = folder.path().join(name);
+        std::fs::create_dir(&plugin)?;
+        files.iter().try_for_each(|(file, text)| write(&plugin.join(file), text))
+    };
+    let page = format!("# 示例规则\n\n{}\n", "用在哪里，依据什么，怎样改。".repeat(10));
+    add("good", &[("plugin.yaml", ""), ("README.md", &page)])?;
+    add("sdk-of-a-language", &[("Cargo.toml", "")])?;
+    let pages = clerks_pages(folder.path())?;
+    ensure!(pages == [(folder.path().join("good"), page)], "{pages:?}");
+    add("without-page", &[("plugin.yaml", "")])?;
+    add("in-english", &[("plugin.yaml", ""), ("README.md", "# A rule\n\nwhat it is for\n")])?;
+    let told = clerks_pages(folder.path()).err().context("two are wanting")?.to_string();
+    ensure!(told.ends_with("[\"in-english\", \"without-page\"]"), "{told}");
     Ok(())
 }
