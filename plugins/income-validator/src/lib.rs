@@ -7,7 +7,7 @@ mod member;
 
 use tongban_plugin::{Date, Decimal, Input, Problem, Refusal, Report};
 
-use crate::member::Member;
+use crate::member::{Entry, Member};
 
 tongban_plugin::validator!(answer);
 
@@ -22,8 +22,14 @@ fn answer(input: &Input) -> Result<Report, Refusal> {
     let mut problems = Vec::new();
     // 没有名单的申请（纸质名单另附）照常提交，只校验所填的。
     if !input.is_empty("成员") {
-        let members = member::read(input.json("成员")?)?;
+        let (members, unread) = member::read(input.json("成员")?);
         let applied = input.date("申请日期")?;
+        let is_list = !members.is_empty() || unread.is_empty();
+        problems.extend(unread.into_iter().map(|problem| problem.law(TRUTH)));
+        if !is_list {
+            problems.extend(average(input)?);
+            return Ok(report(problems));
+        }
         problems.extend(household(input.integer("共同生活人数")?, &members));
         problems.extend(sum(input.number("家庭月收入")?, &members)?);
         for (place, member) in members.iter().enumerate() {
@@ -31,7 +37,11 @@ fn answer(input: &Input) -> Result<Report, Refusal> {
         }
     }
     problems.extend(average(input)?);
-    Ok(problems.into_iter().fold(Report::new(), Report::with))
+    Ok(report(problems))
+}
+
+fn report(problems: Vec<Problem>) -> Report {
+    problems.into_iter().fold(Report::new(), Report::with)
 }
 
 /// 人数与成员名单，本人，重复。
@@ -61,10 +71,16 @@ fn household(size: i64, members: &[Member]) -> Vec<Problem> {
     problems
 }
 
-/// 各成员收入合计与家庭收入。
+/// 各成员收入合计与家庭收入；有读不懂的，合不起来。
 fn sum(stated: Decimal, members: &[Member]) -> Result<Option<Problem>, Refusal> {
-    let incomes = members.iter().filter_map(|member| member.income);
-    let sum = incomes.into_iter().try_fold(Decimal::ZERO, Decimal::add)?;
+    let mut sum = Decimal::ZERO;
+    for member in members {
+        match member.income {
+            Entry::Value(income) => sum = sum.add(income)?,
+            Entry::Empty => {}
+            Entry::Unread => return Ok(None),
+        }
+    }
     if sum == stated {
         return Ok(None);
     }
@@ -98,13 +114,15 @@ fn person(place: usize, member: &Member, applied: Date) -> Vec<Problem> {
         problems.push(problem.english(english).law(TRUTH));
     };
     match member.income {
-        None => tell("月收入", format!("“{name}”的月收入未填，没有收入请填 0"), "no income is stated"),
-        Some(income) if income < 0 => {
+        Entry::Empty => {
+            tell("月收入", format!("“{name}”的月收入未填，没有收入请填 0"), "no income is stated")
+        }
+        Entry::Value(income) if income < 0 => {
             tell("月收入", format!("“{name}”的月收入不得为负"), "the income is negative");
         }
-        Some(_) => {}
+        Entry::Value(_) | Entry::Unread => {}
     }
-    if member.born.is_some_and(|born| born > applied) {
+    if matches!(member.born, Entry::Value(born) if born > applied) {
         tell("出生日期", format!("“{name}”的出生日期晚于申请日期"), "born after the application");
     }
     problems
