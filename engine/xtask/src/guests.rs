@@ -4,6 +4,8 @@
 //! Invariant: nothing is fetched but Debian's and npm's packages through their own clients, and
 //! only where this is allowed to install; otherwise the command is said and the check stops.
 
+mod pages;
+
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -34,7 +36,8 @@ pub(crate) fn rust() -> anyhow::Result<()> {
         plugin_test(&new_plugin("rust", world)?)?;
     }
     RUST_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))?;
-    guests("running", "rust")
+    guests("running", "rust")?;
+    pages::follow("rust", &RUST_PLUGINS, &cache())
 }
 
 /// Plugins written in JavaScript or TypeScript.
@@ -53,7 +56,8 @@ pub(crate) fn scripts() -> anyhow::Result<()> {
         plugin_test(&fresh)?;
     }
     SCRIPT_PLUGINS.iter().try_for_each(|folder| plugin_test(folder))?;
-    guests("running", "js")
+    guests("running", "js")?;
+    pages::follow("js", &SCRIPT_PLUGINS, &cache())
 }
 
 fn guests(verb: &str, language: &str) -> anyhow::Result<()> {

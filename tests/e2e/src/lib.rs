@@ -3,8 +3,6 @@
 //!
 //! Not here: what one crate can show alone. The driving is the demo's own (`tongban_xtask::drive`).
 
-pub mod page;
-
 use std::{path::PathBuf, process::Command, sync::OnceLock};
 
 use anyhow::{Context as _, ensure};

@@ -10,12 +10,10 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use serde_json::json;
-use tongban_e2e::{
-    page::{Step, masked, reprinted, steps},
-    tongban,
-};
+use tongban_e2e::tongban;
 use tongban_xtask::{
     drive::{Case, Client, Server, Serving, act, text},
+    page::{Step, masked, reprinted, steps},
     process::root,
     walk::{advance, dibao, local_rule},
 };
@@ -76,7 +74,7 @@ fn follow(reader: &mut Reader, page: &str) -> anyhow::Result<Vec<(usize, String)
     for step in steps(page) {
         match step {
             Step::File { name, text } => write(&reader.here().join(name), &text)?,
-            Step::Typed { command, line, printed } => {
+            Step::Typed { command, line, printed, .. } => {
                 let found = reader.types(&command)?;
                 if masked(&found) != masked(&printed) {
                     differences.push((line, found));

@@ -12,3 +12,4 @@ mod guide;
 mod lists;
 mod plugin_files;
 mod plugins;
+mod programmers;

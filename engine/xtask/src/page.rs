@@ -4,6 +4,7 @@
 //! ````text
 //! ```csv file=NAME      a file, as it stands
 //! ```console            `$ ` before what is typed; below it what is printed
+//! ```console rust       the same, for a reader who has the tools of that language
 //! ````
 //! Invariant: whatever stands in such a block is written or run, in the order of the page.
 
@@ -23,6 +24,8 @@ pub enum Step {
     Typed {
         /// The command.
         command: String,
+        /// The tools that it needs beside `tongban`: `rust`, `js`, or none.
+        tools: String,
         /// The number of its line, from 0.
         line: usize,
         /// What the page says that it prints, below it.
@@ -40,18 +43,19 @@ pub fn steps(page: &str) -> Vec<Step> {
         if let Some((_, name)) = fence.split_once("file=") {
             let text = block.iter().fold(String::new(), |text, (_, line)| text + line + "\n");
             steps.push(Step::File { name: name.to_owned(), text });
-        } else if fence == "console" {
-            typed(&block, &mut steps);
+        } else if let Some(tools) = fence.strip_prefix("console") {
+            typed(&block, tools.trim(), &mut steps);
         }
     }
     steps
 }
 
-fn typed(block: &[(usize, &str)], steps: &mut Vec<Step>) {
+fn typed(block: &[(usize, &str)], tools: &str, steps: &mut Vec<Step>) {
     for (number, line) in block {
         if let Some(command) = line.strip_prefix("$ ") {
             let (command, printed) = (command.to_owned(), String::new());
-            steps.push(Step::Typed { command, line: *number, printed });
+            let tools = tools.to_owned();
+            steps.push(Step::Typed { command, tools, line: *number, printed });
         } else if let Some(Step::Typed { printed, .. }) = steps.last_mut() {
             writeln!(printed, "{line}").expect("writing to memory cannot fail");
         }
@@ -95,6 +99,30 @@ pub fn masked(text: &str) -> String {
     out.trim_end().to_owned()
 }
 
+/// Whether each line of `shown` is among those printed, in its order: tools that build tell more
+/// the first time. Digests, keys and sizes of components are the reader's own.
+pub fn holds(printed: &str, shown: &str) -> bool {
+    let (printed, shown) = (without_sizes(&masked(printed)), without_sizes(&masked(shown)));
+    let mut printed = printed.lines();
+    shown.lines().all(|line| printed.any(|found| found == line))
+}
+
+/// Another compiler makes components of other sizes.
+fn without_sizes(text: &str) -> String {
+    const SIZE: &str = " bytes)";
+    let mut out = String::new();
+    for part in text.split_inclusive(SIZE) {
+        match part.strip_suffix(SIZE) {
+            Some(before) => {
+                out.push_str(before.trim_end_matches(|letter: char| letter.is_ascii_digit()));
+                out.push_str(SIZE);
+            }
+            None => out.push_str(part),
+        }
+    }
+    out
+}
+
 fn mask(word: &str) -> &str {
     let hex = word.bytes().all(|byte| byte.is_ascii_hexdigit());
     match word.len() {
@@ -112,16 +140,32 @@ mod tests {
     #[test]
     fn blocks_become_steps_and_prose_does_not() {
         let page = "# T\n```text\n$ no\n```\n```csv file=a/b.csv\nx,1\n```\n\
-                    ```console\n$ one\n1\n2\n$ two\n```\n";
-        let typed = |line, command: &str, printed: &str| Step::Typed {
+                    ```console\n$ one\n1\n2\n$ two\n```\n```console js\n$ three\n```\n";
+        let typed = |line, (command, tools): (&str, &str), printed: &str| Step::Typed {
             command: command.to_owned(),
+            tools: tools.to_owned(),
             line,
             printed: printed.to_owned(),
         };
         let file = Step::File { name: "a/b.csv".to_owned(), text: "x,1\n".to_owned() };
-        assert_eq!(steps(page), [file, typed(8, "one", "1\n2\n"), typed(11, "two", "")]);
+        assert_eq!(
+            steps(page),
+            [
+                file,
+                typed(8, ("one", ""), "1\n2\n"),
+                typed(11, ("two", ""), ""),
+                typed(14, ("three", "js"), "")
+            ]
+        );
         let again = reprinted(page, &[(8, "3\n".to_owned()), (11, "4\n5".to_owned())]);
         assert_eq!(again, page.replace("1\n2\n", "3\n").replace("$ two\n", "$ two\n4\n5\n"));
+    }
+
+    #[test]
+    fn what_a_page_shows_is_among_what_is_printed_in_its_order() {
+        let printed = "Compiling a\nr.wasm (33300 bytes) x\nok   one\nok   two 2\n";
+        assert!(holds(printed, "r.wasm (7 bytes) x\nok   two 2\n") && holds(printed, ""));
+        assert!(!holds(printed, "ok   two 2\nok   one\n") && !holds(printed, "ok   two\n"));
     }
 
     #[test]
