@@ -3,6 +3,7 @@
 //! Invariant of these tests: no sleeps, no wall clock but where the real clock is what is tested.
 
 mod acknowledgement;
+mod admission;
 mod budget;
 mod cases;
 mod damage;
