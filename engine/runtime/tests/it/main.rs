@@ -8,6 +8,7 @@ mod budget;
 mod cases;
 mod damage;
 mod idempotency;
+mod layers;
 mod limits;
 mod lists;
 mod plugins;
