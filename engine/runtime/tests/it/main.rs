@@ -12,6 +12,7 @@ mod layers;
 mod limits;
 mod lists;
 mod plugins;
+mod references;
 mod registry;
 mod reopening;
 mod seams;

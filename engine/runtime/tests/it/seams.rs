@@ -13,7 +13,7 @@ use tongban_core::call::{Answer, Call, Called, Digest, Outcome, Question, Verdic
 use tongban_expr::Value;
 use tongban_plugin_api::{Admitted, PluginHost, Refusal, Surroundings};
 
-use crate::lists;
+use crate::{lists, references};
 use tongban_store::{Batch, Epoch, Error, Partition, Range, Result, Row, Space, Store};
 
 /// A gate: whoever passes waits while it is closed.
@@ -123,7 +123,7 @@ impl Store for Seam {
 }
 
 /// A host whose components are words: `approve`, `reject`, `absent`, `panic`, `amount`, `days-15`,
-/// and those of [`lists`].
+/// `standard` ([`references`]) and those of [`lists`].
 #[derive(Default)]
 pub(crate) struct Words {
     components: Mutex<BTreeMap<Digest, String>>,
@@ -160,6 +160,9 @@ impl PluginHost for Words {
         let lies = self.lies.load(Ordering::SeqCst);
         if let Some(called) = lists::say(word.as_deref(), call, (surroundings.as_ref(), lies)) {
             return called;
+        }
+        if word.as_deref() == Some("standard") {
+            return references::say(call, surroundings.as_ref());
         }
         if let Some(days) = word.as_deref().and_then(|word| word.strip_prefix("days-")) {
             let value = days.parse().map_or_else(|_| Value::Text(days.into()), Value::Number);
