@@ -93,6 +93,26 @@ fn a_workbook_with_tests_becomes_one_sheet_with_its_places() {
 }
 
 #[test]
+fn a_test_that_does_not_come_out_is_told_in_its_own_worksheet() {
+    let rules: &[&[&str]] =
+        &[&["#表", "t"], &["#命中", "F"], &["输入:年龄:整数", "输出:结论"], &["60以上", "通过"]];
+    let tests: &[&[&str]] =
+        &[&["年龄", "=>结论"], &["60", "通过"], &["61", "不予"], &["30", "通过"]];
+    let bytes = workbook(&[("规则", rules), ("测试", tests)]);
+    let sheet = Sheet::read(&bytes).expect("a sheet");
+    let (table, problems) = Table::parse(&sheet.text, "t.xlsx");
+    let table = table.unwrap_or_else(|| panic!("{problems:?}"));
+    let told: Vec<(String, String)> = table
+        .run_tests()
+        .into_iter()
+        .map(|failure| (sheet.place(failure.row, failure.column), failure.zh))
+        .collect();
+    let [wrong, silent] = &told[..] else { panic!("two tests fail, but {told:?}") };
+    assert_eq!((&*wrong.0, &*wrong.1), ("测试!B3", "“结论”应为 不予，实为 通过"));
+    assert_eq!(silent.0, "测试!4:4", "the whole row has no answer: {}", silent.1);
+}
+
+#[test]
 fn numbers_days_and_answers_are_read_as_they_are_shown() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

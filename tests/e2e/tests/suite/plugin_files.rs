@@ -171,6 +171,37 @@ fn what_is_no_component_of_a_table_is_told_without_a_dump() -> anyhow::Result<()
     Ok(())
 }
 
+/// A row of the test sheet that expects something else is told at its own cell, and nothing is
+/// built until it comes out.
+#[test]
+fn a_test_row_that_does_not_come_out_is_told_at_the_clerks_own_row() -> anyhow::Result<()> {
+    let desk = Desk::new()?;
+    let rule = RULE.replace("输入", "编号,输入").replace("60以上", "老人,60以上");
+    let rule = rule.replace("-,不予", "其他,-,不予");
+    let table = |age: &str, rule_named: &str| {
+        format!("{rule}#测试\n年龄,=>结论,=>规则\n60,通过,\n{age},通过,\n30,不予,{rule_named}\n")
+    };
+    let wrong = [
+        "t.csv B9: expected `outcome` to be approve, but it is reject",
+        "“结论”应为 通过，实为 不予",
+        "t.csv C10: expected `rule` to be 老人, but it is 其他",
+        "“规则”应为 老人，实为 其他",
+    ];
+    desk.put("t.csv", table("59", "老人"))?;
+    let came = desk.types("plugin build t.csv")?;
+    came.expect(2, &wrong)?;
+    came.expect(2, &["2 failed 测试行未通过"])?;
+    ensure!(!desk.0.path().join("t.wasm").exists(), "nothing is built");
+    let came = desk.types("--json check t.csv")?;
+    let report: Json = serde_json::from_str(&came.printed)?;
+    ensure!(came.code == 1 && report["errors"] == 2, "{report}");
+    let found = &report["diagnostics"][0];
+    ensure!(found["code"] == "test-failed" && found["place"] == "B9", "{report}");
+    desk.put("t.csv", table("61", "其他"))?;
+    desk.builds("t.csv")?;
+    Ok(())
+}
+
 #[test]
 fn diff_shows_the_cases_that_come_out_otherwise() -> anyhow::Result<()> {
     let desk = Desk::new()?;
