@@ -19,10 +19,13 @@ pub(crate) const MEMORIES_MAX: u32 = 4;
 pub(crate) const TABLES_MAX: u32 = 8;
 
 /// Memory that stays resident in a free slot: clearing this much is cheaper than giving it back to
-/// the operating system and faulting it in again. A table guest touches one page of 64 KiB, a Rust
-/// guest its stack and heap, a script nearly half a megabyte. Where the system can say which of
-/// these pages were written (Linux from 6.7), only those are cleared.
-const KEEP_RESIDENT_BYTES: usize = 512 << 10;
+/// the operating system and faulting it in again. A table guest has one page of 64 KiB, a Rust
+/// guest its stack and heap, a script somewhat more than a megabyte; no slot has more than that.
+///
+/// All of it is cleared, blindly. Asking the system which pages were written would be quicker, but
+/// it does not tell of a written page that is not present at that moment (swapped out, or on its
+/// way to another frame), and the next call would read what the last one left there.
+const KEEP_RESIDENT_BYTES: usize = 2 << 20;
 
 /// The engine could not be set up at all.
 #[derive(Debug, thiserror::Error)]
@@ -117,6 +120,6 @@ fn pool(host: &HostConfig) -> InstanceAllocationStrategy {
         .table_elements(host.table_entries_max)
         .linear_memory_keep_resident(KEEP_RESIDENT_BYTES)
         .table_keep_resident(KEEP_RESIDENT_BYTES)
-        .pagemap_scan(Enabled::Auto);
+        .pagemap_scan(Enabled::No);
     InstanceAllocationStrategy::Pooling(pool)
 }
