@@ -124,6 +124,12 @@ impl BoundaryInputs {
         }
     }
 
+    /// How many combinations of the values there are, whether tried or not.
+    pub fn combinations_count(&self) -> u128 {
+        let counts = self.columns.iter().map(|column| column.values.len() as u128);
+        counts.fold(1, u128::saturating_mul)
+    }
+
     /// The cases, each made when it is asked for.
     pub fn cases(&self) -> impl Iterator<Item = IndexMap<Arc<str>, Value>> {
         (0..self.cases_count()).map(|number| self.case(number))

@@ -56,6 +56,21 @@ pub enum Formula {
 }
 
 impl Formula {
+    /// Whether the result depends on an input.
+    pub(super) fn reads_input(&self) -> bool {
+        match self {
+            Self::Constant { .. } => false,
+            Self::Input { .. } => true,
+            Self::Raise(inner, _) => inner.reads_input(),
+            Self::Add(left, right)
+            | Self::Subtract(left, right)
+            | Self::Multiply(left, right)
+            | Self::Divide { dividend: left, divisor: right, .. } => {
+                left.reads_input() || right.reads_input()
+            }
+        }
+    }
+
     /// Decimals of the result.
     pub fn scale(&self) -> u32 {
         match self {

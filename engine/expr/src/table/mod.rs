@@ -145,6 +145,17 @@ impl Table {
         self.default.as_ref()
     }
 
+    /// Whether a rule calculates a number from its inputs: what it then says is not one thing, and
+    /// trying the rule once does not show all of it.
+    pub fn calculates(&self) -> bool {
+        let cells = self.rules.iter().chain(&self.default).flat_map(|rule| &rule.outputs);
+        let mut formulas = cells.filter_map(|output| match output {
+            Output::Number(formula) => Some(formula),
+            _ => None,
+        });
+        formulas.any(Formula::reads_input)
+    }
+
     /// The rows of the test sheet.
     pub fn tests(&self) -> &[TestRow] {
         &self.tests

@@ -108,6 +108,25 @@ fn a_wide_table_is_covered_exhaustively_by_rule_sets() {
 }
 
 #[test]
+fn combinations_are_counted_whether_tried_or_not() {
+    let table = sound(SAMPLES[0].1);
+    let [some, few] = [10_000, 8].map(|max| table.boundary_inputs(max).combinations_count());
+    assert_eq!(some, few);
+    assert!(some > 1_000_000, "{some}");
+    let small = sound("#table,t\n#hit,C\nin:x:boolean,in:z:boolean,out:y:integer\n是,-,1\n");
+    let all = small.boundary_inputs(100);
+    assert_eq!((all.combinations_count(), all.cases_count()), (9, 9));
+}
+
+#[test]
+fn a_table_that_calculates_is_known() {
+    for (cell, wanted) in [("1.5", false), ("-2 * 3", false), ("x", true), ("1 - x * 2", true)] {
+        let head = "#table,t\n#hit,C\nin:x:integer,out:y:decimal(2)\n";
+        assert_eq!(sound(&format!("{head}-,0\n>5,{cell}\n")).calculates(), wanted, "{cell}");
+    }
+}
+
+#[test]
 fn a_sample_is_called_one_and_shows_every_value() {
     let (_, home_care) = SAMPLES[0];
     let inputs = sound(home_care).boundary_inputs(8);
