@@ -5,7 +5,6 @@ mod boundary;
 mod cells;
 mod diagnostics;
 mod evaluation;
-mod third_opinion;
 
 use super::{Severity, Table, TableProblem};
 

@@ -1,8 +1,8 @@
 //! The differential: each table of the repository, compiled, against the native evaluator, at every
-//! bound and on at least [`RANDOM_CASES`] random inputs.
+//! bound and on at least [`RANDOM_CASES`] random inputs; the FEEL library is asked too.
 //!
-//! The tables are dealt out to a few tests, so that cores share them. Each prints what it tried;
-//! `engine/docs/differential.md` keeps the last figures.
+//! The tables are dealt out to a few tests, so that cores share them. Each prints what it tried, a
+//! line for each table; `engine/docs/differential.md` keeps the last figures.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use tongban_expr::{
 };
 
 use super::{
-    Case, Draw, admitted, agree, amount_of_work, questions, sheets, sound,
+    Case, Draw, admitted, agree, amount_of_work, questions, sheets, sound, third_opinion,
     values::{fitting, strange, value},
 };
 
@@ -41,7 +41,7 @@ impl Tried {
 }
 
 /// All combinations of boundary values where they are few; otherwise one case for each set of
-/// matching rules and as many drawn combinations.
+/// matching rules and as many drawn combinations. What was walked, in words that say of how many.
 fn at_bounds(table: &Table, plugins: &[Compiled]) -> (Tried, String) {
     let mut tried = Tried::default();
     let cases_max = amount_of_work(20_000, 200_000);
@@ -59,7 +59,22 @@ fn at_bounds(table: &Table, plugins: &[Compiled]) -> (Tried, String) {
             tried.ask(table, *plugin, case.clone());
         }
     }
-    (tried, format!("{:?}", inputs.coverage()))
+    (tried, walked(&inputs, drawn.cases_count()))
+}
+
+/// How many of how many boundary combinations.
+fn walked(inputs: &BoundaryInputs, drawn_count: usize) -> String {
+    let (count, all) = (inputs.cases_count(), inputs.combinations_count());
+    match inputs.coverage() {
+        Coverage::Combinations => format!("all {all} boundary combinations"),
+        Coverage::RuleSets => format!(
+            "{count} boundary combinations, one for each of all sets of rules, and {drawn_count} \
+             drawn, of {all}"
+        ),
+        Coverage::Drawn => {
+            format!("{} boundary combinations drawn of {all}", count + drawn_count)
+        }
+    }
 }
 
 /// Three of four cases can be read by every column; in the fourth anything may stand anywhere.
@@ -108,21 +123,22 @@ fn check(shard: usize) {
         let compiled = questions(&table);
         let plugins: Vec<Compiled> =
             compiled.iter().map(|(question, bytes)| (*question, admitted(bytes))).collect();
-        if plugins.is_empty() {
-            eprintln!("{name}: fits no world, asked natively only");
-            continue;
-        }
-        let (bounds, coverage) = at_bounds(&table, &plugins);
+        assert!(!plugins.is_empty(), "{name} fits no world: give it an output that one asks for");
+        let (bounds, walked) = at_bounds(&table, &plugins);
         let random = at_random(&table, &plugins);
-        assert!(random.cases >= RANDOM_CASES);
+        assert!(random.cases >= RANDOM_CASES, "{name}: {} random inputs", random.cases);
         let answered = random.answered * 20;
         assert!(bounds.answered > 0 && answered > random.cases, "{name} hardly ever answers");
+        let third = third_opinion::asked(&name, &table);
+        let worlds: Vec<&str> = plugins.iter().map(|(question, _)| question.name()).collect();
         eprintln!(
-            "{name} {:?}: {} at bounds ({coverage}), {} random, {} answered, 0 disagreements",
-            plugins.iter().map(|(question, _)| question).collect::<Vec<_>>(),
-            bounds.cases,
+            "differential fuzz report: {name} ({}): {walked}; {} random inputs; {} of all \
+             answered; third opinions: {}, and {} on the rules alone; 0 disagreements",
+            worlds.join(", "),
             random.cases,
             bounds.answered + random.answered,
+            third.agreed,
+            third.rules_only,
         );
     }
 }

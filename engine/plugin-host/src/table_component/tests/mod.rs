@@ -7,13 +7,12 @@ mod fitting;
 mod generated;
 mod listing;
 mod product;
+mod sheets;
 mod speed;
+mod third_opinion;
 mod values;
 
-use std::{
-    path::{Path, PathBuf},
-    sync::{Arc, LazyLock},
-};
+use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
 use tongban_core::call::{Call, Digest, Outcome, Question, Scene};
@@ -24,50 +23,13 @@ use crate::{Host, HostConfig, contract::QUESTIONS};
 
 use super::{compile, native};
 
+use self::sheets::sheets;
+
 static HOST: LazyLock<Host> =
     LazyLock::new(|| Host::new(HostConfig::default()).expect("the engine starts"));
 
-/// Sheets of the tests: every hit policy's shape, every kind of column and output.
-const SAMPLES: [(&str, &str); 8] = [
-    ("home_care", include_str!("../../../../expr/src/table/tests/home_care.csv")),
-    ("means_test", include_str!("../../../../expr/src/table/tests/means_test.csv")),
-    ("allowance", include_str!("../../../../expr/src/table/tests/allowance.csv")),
-    ("notice_days", include_str!("../../../../expr/src/table/tests/notice_days.csv")),
-    ("rule_values", include_str!("rule_values.csv")),
-    ("surcharge", include_str!("surcharge.csv")),
-    ("papers", include_str!("papers.csv")),
-    ("checks", include_str!("checks.csv")),
-];
-
 /// The day of all calls.
 const SCENE: Scene = Scene { division: None, day: jiff::civil::date(2026, 1, 5) };
-
-/// Every table of the repository that is written as CSV: samples, bundled plugins, workflows.
-fn sheets() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut sheets: Vec<(String, String)> =
-        SAMPLES.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
-    for (parent, inner) in [("plugins", ""), ("workflows", "tables")] {
-        for folder in listed(&root.join(parent)) {
-            for file in listed(&folder.join(inner)) {
-                if file.extension().is_some_and(|ending| ending == "csv") {
-                    let name = file.strip_prefix(&root).unwrap_or(&file).display().to_string();
-                    let text = std::fs::read_to_string(&file).expect("a table in UTF-8");
-                    sheets.push((name, text));
-                }
-            }
-        }
-    }
-    sheets
-}
-
-/// What a folder holds, in order; nothing where there is none.
-fn listed(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    paths
-}
 
 /// Names and values of one case.
 type Case = IndexMap<Arc<str>, Value>;
