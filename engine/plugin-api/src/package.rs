@@ -222,16 +222,22 @@ impl PackageError {
     }
 }
 
-/// Reads hostile bytes as a package: for fuzzing. Whatever is accepted is written back the same.
-pub fn fuzz_package(bytes: &[u8]) {
-    if let Ok(package) = Package::decode(bytes) {
-        let again = Package::decode(&package.encode()).expect("what was read is written well");
-        assert_eq!(again, package);
-    }
+/// Reads hostile bytes as a package with its manifest: for fuzzing. Panics unless what is accepted
+/// is written back the same.
+///
+/// # Errors
+/// The code of the refusal, so that whoever makes the bytes sees how far they come.
+pub fn fuzz_package(bytes: &[u8]) -> Result<(), &'static str> {
+    let package = Package::decode(bytes).map_err(|error| error.code())?;
+    let again = Package::decode(&package.encode()).expect("what was read is written well");
+    assert_eq!(again, package);
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use jiff::civil::date;
 
     use super::*;
@@ -288,27 +294,51 @@ mod tests {
         assert_eq!(many.expect_err("too many").code(), "plugin-too-large");
     }
 
-    /// Bytes of packages turned and cut by a seeded generator: each is read or refused.
+    /// One to four bytes changed, put in, or everything behind one cut off.
+    fn mutate(bytes: &mut Vec<u8>, next: &mut dyn FnMut(usize) -> usize) {
+        for _ in 0..=next(4) {
+            let at = next(bytes.len());
+            match next(8) {
+                0 => bytes.truncate(at.max(1)),
+                1..=3 => bytes.insert(at, u8::try_from(next(256)).expect("a byte")),
+                _ => bytes[at] = u8::try_from(next(256)).expect("a byte"),
+            }
+        }
+    }
+
+    /// Bytes of packages, or of their manifests alone, turned and cut by a seeded generator: each
+    /// is read or refused. Neither the outer form nor the manifest may stop all of them, else what
+    /// lies behind is not tried.
     #[test]
     fn hostile_bytes_are_read_or_refused() {
         let rounds = if std::env::var_os("TONGBAN_LONG").is_some() { 1_000_000 } else { 20_000 };
-        let sound = package().signed("untrusted comment: x".into()).expect("room").encode();
+        let sound = package().signed("untrusted comment: x".into()).expect("room");
         let mut seed = 0x5eed_u64;
-        let mut next = || {
+        let mut next = |below: usize| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            usize::try_from(seed >> 33).expect("31 bits")
+            usize::try_from(seed >> 33).expect("31 bits") % below
         };
-        for _ in 0..rounds {
-            let mut bytes = sound.clone();
-            for _ in 0..=next() % 4 {
-                let at = next() % bytes.len();
-                match next() % 3 {
-                    0 => bytes[at] = u8::try_from(next() % 256).expect("a byte"),
-                    1 => bytes.truncate(at.max(1)),
-                    _ => bytes.insert(at, u8::try_from(next() % 256).expect("a byte")),
-                }
+        let (mut accepted, mut refused) = (0, BTreeMap::<_, usize>::new());
+        for round in 0..rounds {
+            let bytes = if round % 2 == 0 {
+                let mut bytes = sound.encode();
+                mutate(&mut bytes, &mut next);
+                bytes
+            } else {
+                let mut package = sound.clone();
+                mutate(&mut package.manifest_bytes, &mut next);
+                package.encode()
+            };
+            match fuzz_package(&bytes) {
+                Ok(()) => accepted += 1,
+                Err(code) => *refused.entry(code).or_default() += 1,
             }
-            fuzz_package(&bytes);
+        }
+        eprintln!("fuzz, manifest and package: {accepted} of {rounds} accepted; {refused:?}");
+        let few = rounds / 100;
+        assert!(accepted > few, "too few are accepted: {accepted}");
+        for code in ["plugin-package-malformed", "plugin-manifest-invalid"] {
+            assert!(refused.get(code) > Some(&few), "too few are {code}: {refused:?}");
         }
     }
 }

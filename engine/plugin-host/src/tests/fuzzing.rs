@@ -78,13 +78,15 @@ fn no_bytes_get_past_admission_without_an_outcome() {
             mutate(&mut bytes, &mut random);
         }
         let verdict = std::panic::catch_unwind(|| fuzz_admit(&bytes));
-        admitted_count += u32::from(verdict.unwrap_or_else(|panic| {
+        admitted_count += u64::from(verdict.unwrap_or_else(|panic| {
             let what = panic.downcast_ref::<String>().cloned().unwrap_or_default();
             unreachable!("round {round} of the mutator: {what}")
         }));
     }
-    assert!(admitted_count > 0, "some mutants are harmless, else the mutator tests nothing");
-    assert!(u64::from(admitted_count) < rounds_count, "some are not");
+    eprintln!("fuzz, admission: {admitted_count} of {rounds_count} accepted");
+    let few = rounds_count / 100;
+    assert!(admitted_count > few, "too few mutants are harmless: {admitted_count}");
+    assert!(admitted_count + few < rounds_count, "too few are refused: {admitted_count}");
 }
 
 /// Answers that are believed, as the bytes of a guest's memory from its answer on; the first byte
@@ -129,6 +131,8 @@ fn no_answer_gets_past_the_reader_without_an_outcome() {
             unreachable!("round {round} of the mutator: {what}")
         }));
     }
-    assert!(believed_count > rounds_count / 100, "some answers are fine: {believed_count}");
-    assert!(believed_count < rounds_count, "some are not");
+    eprintln!("fuzz, answers: {believed_count} of {rounds_count} accepted");
+    let few = rounds_count / 100;
+    assert!(believed_count > few, "too few answers are fine: {believed_count}");
+    assert!(believed_count + few < rounds_count, "too few are refused: {believed_count}");
 }

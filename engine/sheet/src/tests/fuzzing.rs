@@ -111,6 +111,8 @@ fn no_bytes_make_the_reader_or_the_parser_panic() {
             unreachable!("round {round} of the mutator: {what}")
         }));
     }
-    assert!(tables_count > 0, "some mutants are still tables");
-    assert!(tables_count < rounds_count, "some are not");
+    eprintln!("fuzz, table parser: {tables_count} of {rounds_count} accepted");
+    let few = rounds_count / 100;
+    assert!(tables_count > few, "too few mutants are still tables: {tables_count}");
+    assert!(tables_count + few < rounds_count, "too few are refused: {tables_count}");
 }
