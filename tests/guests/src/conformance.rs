@@ -1,4 +1,4 @@
-//! One plugin per language: the cases of the folder, then the same answers as the table and as each
+//! One plugin per language and world: the cases of the folder, then the same answers as the table and as each
 //! other, then what a call costs.
 
 use std::fmt::Write as _;
@@ -48,7 +48,8 @@ pub fn bench(language: Language, question: Question) -> anyhow::Result<Bench> {
     let folder = here().join(language.folder());
     let world = question.name();
     let component = match language {
-        Language::Table => Package::read(&folder)?.component.to_vec(),
+        Language::Table if question == Question::Rule => Package::read(&folder)?.component.to_vec(),
+        Language::Table => Package::read(&folder.join(world))?.component.to_vec(),
         Language::Rust if question == Question::Rule => {
             guest::build(&folder, "Cargo.toml", question)?
         }
@@ -63,6 +64,14 @@ pub fn cases(file: &str) -> anyhow::Result<Vec<Case>> {
     let cases = trial::read(&here().join(file))?;
     ensure!(!cases.is_empty(), "expected cases in `{file}`");
     Ok(cases)
+}
+
+/// Tries the cases of a kind against their recorded answers; says how many.
+pub fn check_kind(bench: &Bench, kind: &str) -> anyhow::Result<usize> {
+    let cases = cases(&format!("cases-{kind}.yaml"))?;
+    let calls = called(bench, &cases)?;
+    check_recorded(&format!("answers-{kind}.txt"), &cases, &calls)?;
+    Ok(cases.len())
 }
 
 /// Tries every case; gives what came of it, in their order.
@@ -95,9 +104,9 @@ pub fn bytes(calls: &[Called]) -> anyhow::Result<Vec<Vec<u8>>> {
     calls.iter().map(encoded).collect()
 }
 
-/// Each program's answers are the committed ones, byte for byte, and so the same as those of its
+/// Each plugin's answers are the committed ones, byte for byte, and so the same as those of its
 /// sisters, whichever of them were tried today.
-pub fn check_recorded(file: &str, cases: &[Case], calls: &[Called]) -> anyhow::Result<()> {
+fn check_recorded(file: &str, cases: &[Case], calls: &[Called]) -> anyhow::Result<()> {
     let mut lines = String::new();
     for (case, bytes) in cases.iter().zip(bytes(calls)?) {
         let _ = writeln!(lines, "{} {}", Host::digest(&bytes), case.name);

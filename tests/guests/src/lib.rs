@@ -1,7 +1,7 @@
 //! Plugins in every language, held to the same behaviour in the real host.
 //!
 //! ```text
-//! cases.yaml ────────────────────────────────► table, Rust, JavaScript    all say the same,
+//! cases.yaml, cases-{amount,parameter}.yaml ─► table, Rust, JavaScript    all say the same,
 //! cases-{code,checklist,validator}.yaml ─────►        Rust, JavaScript    byte for byte
 //! ```
 //!

@@ -6,7 +6,6 @@
 
 use anyhow::{Context as _, ensure};
 use clap::Parser;
-use tongban_cli::trial::Bench;
 use tongban_core::call::Question;
 use tongban_guests::{
     conformance::{self, Language},
@@ -65,19 +64,12 @@ fn conformance(language: Language) -> anyhow::Result<()> {
     );
     conformance::check_break(&bench)?;
     conformance::check_flood(&bench)?;
-    let mut count = shared.len() + 2 + recorded(&bench, "code")?;
-    for question in [Question::Checklist, Question::Validator] {
-        count += recorded(&conformance::bench(language, question)?, question.name())?;
+    let mut count = shared.len() + 2 + conformance::check_kind(&bench, "code")?;
+    for question in Question::ALL.into_iter().filter(|it| *it != Question::Rule) {
+        let bench = conformance::bench(language, question)?;
+        count += conformance::check_kind(&bench, question.name())?;
     }
     let (median, p99) = conformance::cost(&bench, &shared)?;
     println!("{language:?}: {count} cases; a fresh call {median:.1} µs, p99 {p99:.1} µs");
     Ok(())
-}
-
-/// Tries the cases of a kind against their recorded answers; says how many.
-fn recorded(bench: &Bench, kind: &str) -> anyhow::Result<usize> {
-    let cases = conformance::cases(&format!("cases-{kind}.yaml"))?;
-    let calls = conformance::called(bench, &cases)?;
-    conformance::check_recorded(&format!("answers-{kind}.txt"), &cases, &calls)?;
-    Ok(cases.len())
 }

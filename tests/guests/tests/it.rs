@@ -13,6 +13,16 @@ fn the_table_conforms() {
     conformance::called(&bench, &cases).expect("every case holds");
 }
 
+/// The recorded answers are those that programs are held to.
+#[test]
+fn tables_for_amounts_and_parameters_conform() {
+    for question in [Question::Amount, Question::Parameter] {
+        let bench = conformance::bench(Language::Table, question).expect("the table compiles");
+        let count = conformance::check_kind(&bench, question.name()).expect("every case holds");
+        assert!(count >= 5, "{count} cases of {}", question.name());
+    }
+}
+
 #[test]
 fn the_committed_types_are_those_of_the_interface() {
     let types = typescript::generate().expect("the interface has TypeScript");
