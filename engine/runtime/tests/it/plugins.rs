@@ -13,8 +13,11 @@ use tongban_core::{
     event::Event,
     id::{InstanceId, Partition},
 };
-use tongban_model::organisation::{BUNDLED_DIVISIONS, BUNDLED_STAFF};
-use tongban_runtime::{Engine, Registration, Request, Target};
+use tongban_model::{
+    PointId,
+    organisation::{BUNDLED_DIVISIONS, BUNDLED_STAFF},
+};
+use tongban_runtime::{Engine, Ground, Registration, Request, Target};
 
 use crate::stage::{
     DAY_MS, MONDAY, Stage, accept, assert_sound, begin, decide, decision, open, person, plugin,
@@ -130,18 +133,78 @@ async fn a_case_without_a_plugin_goes_on_once_one_is_installed() {
     engine.idle().await;
     let view = engine.case(id).await.expect("it is there");
     assert!(open(&view, "review").is_none(), "that one does not answer either");
-    let withdraw = Registration::WithdrawPlugin {
-        digest: Digest(Sha256::digest("absent").into()),
-        place: None,
-        to: Moment(MONDAY.0 - DAY_MS),
-        reason: "没有应答".into(),
-    };
-    register(&engine, withdraw).await;
+    register(&engine, withdraw("absent", Moment(MONDAY.0 - DAY_MS))).await;
     register(&engine, plugin("approve")).await;
     engine.idle().await;
     let view = engine.case(id).await.expect("it is there");
     assert!(open(&view, "review").is_some(), "the case went on by itself");
     let incidents = engine.incidents(tongban_runtime::query::Slice::default()).await;
     assert!(incidents.expect("lists are read").items.is_empty());
+    assert_sound(&engine).await;
+}
+
+/// What keeps a case, with the reason in words.
+async fn stuck(engine: &Engine, id: InstanceId) -> Option<(String, String)> {
+    let view = engine.case(id).await.expect("it is there");
+    view.state.incidents().next().map(|(_, _, it)| (it.code.clone(), it.detail.clone()))
+}
+
+fn withdraw(word: &str, to: Moment) -> Registration {
+    let digest = Digest(Sha256::digest(word).into());
+    Registration::WithdrawPlugin { digest, place: None, to, reason: "到期".into() }
+}
+
+#[tokio::test]
+async fn without_the_only_layer_later_cases_wait_until_another_is_installed() {
+    let stage = Stage::new();
+    let engine = stage.ready("approve").await;
+    let earlier = begin(&engine).await.instance;
+    accept(&engine, earlier).await.expect("the clerk accepts");
+    let tomorrow = Moment(MONDAY.0 + DAY_MS);
+    register(&engine, withdraw("approve", tomorrow)).await;
+    let today = begin(&engine).await.instance;
+    accept(&engine, today).await.expect("it applies to the end of the day");
+    assert_eq!(stuck(&engine, today).await, None);
+    engine.advance(tomorrow).await.expect("time passes");
+    let later = begin(&engine).await.instance;
+    let accepted = accept(&engine, later).await.expect("the clerk accepts");
+    assert_eq!(accepted.summary.stuck[0].code, "plugin-missing");
+    let (code, detail) = stuck(&engine, later).await.expect("it waits");
+    assert_eq!((&*code, &*detail), ("plugin-missing", "no layer applies on that day"));
+    let slice = tongban_runtime::query::Slice::default;
+    let listed = engine.incidents(slice()).await.expect("lists are read").items;
+    let listed: Vec<_> = listed.iter().map(|item| (item.instance, &*item.code)).collect();
+    assert_eq!(listed, [(later, "plugin-missing")], "the earlier cases went on");
+
+    register(&engine, plugin("approve-again")).await;
+    engine.idle().await;
+    assert_eq!(stuck(&engine, later).await, None);
+    let view = engine.case(later).await.expect("it is there");
+    assert!(open(&view, "review").is_some(), "the case went on by itself");
+    assert!(engine.incidents(slice()).await.expect("lists are read").items.is_empty());
+    assert_sound(&engine).await;
+}
+
+#[tokio::test]
+async fn a_case_keeps_what_it_was_told_and_says_that_the_rule_has_ended() {
+    let stage = Stage::new();
+    let engine = stage.ready("approve").await;
+    let id = begin(&engine).await.instance;
+    accept(&engine, id).await.expect("the clerk accepts");
+    let told = || {
+        let engine = engine.clone();
+        async move {
+            let told = engine.explain(id, PointId::from("means")).await.expect("it is read");
+            told.expect("the process has it")
+        }
+    };
+    register(&engine, withdraw("approve", Moment(MONDAY.0 + DAY_MS))).await;
+    let before = told().await;
+    assert!(before.layers[0].in_force, "it ends tomorrow");
+    register(&engine, withdraw("approve", MONDAY)).await;
+    let after = told().await;
+    assert!(matches!(after.basis, Ground::Recorded { .. }));
+    assert_eq!(after.joined, before.joined);
+    assert!(!after.layers[0].in_force, "what was recorded stays, and its rule has ended");
     assert_sound(&engine).await;
 }

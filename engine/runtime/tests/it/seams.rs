@@ -171,7 +171,7 @@ impl PluginHost for Words {
         }
         let verdict = match word.as_deref() {
             Some("approve") if self.lies.load(Ordering::SeqCst) => Verdict::Reject,
-            Some("approve") => Verdict::Approve,
+            Some("approve" | "approve-again") => Verdict::Approve,
             Some("reject") => Verdict::Reject,
             Some("panic") => panic!("the host was told to panic"),
             _ => return Outcome::Unavailable("absent".into()).into(),
