@@ -1,5 +1,5 @@
-//! One plugin per language and world: the cases of the folder, then the same answers as the table and as each
-//! other, then what a call costs.
+//! One plugin per language and world: the cases of the folder, then the same answers as the table
+//! and as each other, then what a call costs.
 
 use std::fmt::Write as _;
 

@@ -20,7 +20,7 @@ use tongban_api::{
 use tongban_calendar::{Date, start_of};
 use tongban_core::{Moment, layer::Layer};
 use tongban_model::organisation::DivisionId;
-use tongban_plugin_api::Package;
+use tongban_plugin_api::{DivisionCode, Package};
 use tongban_runtime::Registration;
 
 use super::{Routes, shared};
@@ -125,12 +125,15 @@ async fn withdraw(
     Ok(Json(Page::whole(registered.differences.into_iter().map(Into::into).collect())))
 }
 
-/// Whose a package is: none for the nation's.
+/// Whose a package is, by its code on its first day: none for the nation's.
 pub(super) fn division_of(here: &Here, package: &[u8]) -> Answer<Option<DivisionId>> {
     let package = Package::decode(package)
         .map_err(|error| Failed::from(Failure::new(error.code(), error.zh(), error.to_string())))?;
-    let code = package.manifest().division.as_ref();
-    code.map(|code| shared::division(here, code.as_str(), "/package")).transpose()
+    let manifest = package.manifest();
+    let on_first_day = |code: &DivisionCode| {
+        shared::division_on(here, (code.as_str(), manifest.effective.from), "/package")
+    };
+    manifest.division.as_ref().map(on_first_day).transpose()
 }
 
 fn first_moment(day: Date) -> Moment {

@@ -76,17 +76,28 @@ pub(super) async fn whole_history(app: &App, id: InstanceId) -> Answer<Vec<Histo
 pub(super) fn division(here: &Here, code: &str, pointer: &str) -> Answer<DivisionId> {
     let parsed: DivisionCode = code.parse().map_err(|error| Failed::value(pointer, &error))?;
     let organisation = &here.world.organisation;
-    organisation
-        .division(parsed, here.now.day())
-        .or_else(|| organisation.division_now(parsed))
-        .ok_or_else(|| {
-            let failure = Failure::new(
-                "division-unknown",
-                format!("没有代码为 {parsed} 的区划"),
-                format!("expected a division that exists, but `{parsed}` is none"),
-            );
-            failure.into()
-        })
+    let found = organisation.division(parsed, here.now.day());
+    found.or_else(|| organisation.division_now(parsed)).ok_or_else(|| unknown(parsed))
+}
+
+/// The division that had a code on a day.
+pub(super) fn division_on(
+    here: &Here,
+    (code, day): (&str, Date),
+    pointer: &str,
+) -> Answer<DivisionId> {
+    let parsed: DivisionCode = code.parse().map_err(|error| Failed::value(pointer, &error))?;
+    let found = here.world.organisation.divisions.by_code(parsed, day);
+    found.ok_or_else(|| unknown(parsed))
+}
+
+fn unknown(code: DivisionCode) -> Failed {
+    let failure = Failure::new(
+        "division-unknown",
+        format!("没有代码为 {code} 的区划"),
+        format!("expected a division that exists, but `{code}` is none"),
+    );
+    failure.into()
 }
 
 /// A day, `2026-03-02`.
