@@ -33,11 +33,12 @@ use tongban_model::{Point, organisation::DivisionId};
 
 pub use report::{
     Basis, Below, BelowExample, Examination, Loosening, LooseningKind, Replay, ReplayDifference,
-    Said, Unanswered,
+    Said, Unanswered, Walked,
 };
 
 pub(crate) use self::desk::Desk;
 use self::{
+    cases::Cases,
     sheets::Sheets,
     trial::{TRIAL_MS_MAX, Trial, Tried},
 };
@@ -90,7 +91,7 @@ impl<'a> Candidate<'a> {
 
 /// Tries a candidate that the host has admitted. Blocks: thousands of calls.
 pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Examination, Refusal> {
-    let Held { above, tried, unknown_inputs } = held(shared, candidate)?;
+    let Held { above, tried, walked, unknown_inputs } = held(shared, candidate)?;
     let mut after = World::clone(candidate.world);
     after.install(candidate.layer.clone());
     let after = Arc::new(after);
@@ -98,6 +99,7 @@ pub(crate) fn examine(shared: &Shared, candidate: &Candidate<'_>) -> Result<Exam
     let replay = replay::run(shared, (candidate, &after))?;
     Ok(Examination {
         basis: tried.basis,
+        walked,
         tried_count: tried.count,
         above,
         changed_count: tried.changed_count,
@@ -124,10 +126,10 @@ fn held(shared: &Shared, candidate: &Candidate<'_>) -> Result<Held, Refusal> {
         let layer = Layer { from, ..candidate.layer.clone() };
         let on = Candidate { layer: &layer, ..*candidate };
         let above = on.above();
-        let (tried, unknown_inputs) = beside(shared, &on, (&above, None), ms_max)?;
+        let (tried, Cases { walked, unknown, .. }) = beside(shared, &on, (&above, None), ms_max)?;
         let above =
             above.iter().map(|layer| (layer.plugin.clone(), layer.version.clone())).collect();
-        let found = Held { above, tried, unknown_inputs };
+        let found = Held { above, tried, walked, unknown_inputs: unknown };
         if !found.tried.loosens.is_empty() || found.tried.failing.is_some() {
             return Ok(found);
         }
@@ -141,17 +143,18 @@ struct Held {
     /// The layers above, by plugin and version.
     above: Vec<(String, String)>,
     tried: Tried,
+    walked: Walked,
     unknown_inputs: Vec<String>,
 }
 
-/// Tries a candidate beside the layers above it, and says which inputs of its table the point does
-/// not give. One component may be known that is not kept yet.
+/// Tries a candidate beside the layers above it, and says on what. One component may be known that
+/// is not kept yet.
 fn beside(
     shared: &Shared,
     candidate: &Candidate<'_>,
     (above, known): (&[&Layer], Option<(&Digest, &[u8])>),
     ms_max: i64,
-) -> Result<(Tried, Vec<String>), Refusal> {
+) -> Result<(Tried, Cases), Refusal> {
     let plugins = shared.plugins.as_ref();
     let bytes = above.iter().map(|layer| match known {
         Some((digest, component)) if *digest == layer.digest => Ok(Some(component.to_vec())),
@@ -163,7 +166,7 @@ fn beside(
     let desk = Desk::new(plugins, candidate.world, candidate.point);
     let trial = Trial { desk: &desk, candidate, above, sheets: &sheets };
     let tried = trial.run(&cases, (&|| shared.clock.now(), ms_max));
-    Ok((tried, cases.unknown))
+    Ok((tried, cases))
 }
 
 #[cfg(test)]

@@ -15,10 +15,17 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use tongban_calendar::Date;
 use tongban_core::{call::Digest, facts::Facts};
-use tongban_expr::{Type, Value, table::BoundaryInputs};
+use tongban_expr::{
+    Table, Type, Value,
+    table::{BoundaryInputs, Coverage},
+};
 use tongban_model::Point;
 
-use super::{Candidate, report::Basis, sheets::Sheets};
+use super::{
+    Candidate,
+    report::{Basis, Walked},
+    sheets::Sheets,
+};
 
 /// Most combinations of tables' bounds: with four layers above, half a second of calls.
 const TABLE_CASES_MAX: usize = 10_000;
@@ -36,6 +43,8 @@ pub(super) type Input = IndexMap<Arc<str>, Value>;
 pub(super) struct Cases {
     pub(super) inputs: Vec<Input>,
     pub(super) basis: Basis,
+    /// How many of how many combinations of bounds are among them.
+    pub(super) walked: Walked,
     /// Inputs that the candidate's table reads and the point does not give.
     pub(super) unknown: Vec<String>,
 }
@@ -45,10 +54,17 @@ pub(super) fn of(candidate: &Candidate<'_>, sheets: &Sheets) -> Cases {
     let tables = sheets.tables();
     let max = if sheets.are_all() { TABLE_CASES_MAX } else { BOUNDS_CASES_MAX };
     let bounds = BoundaryInputs::of(&tables, max);
-    let basis = match sheets.are_all() {
-        true if bounds.coverage().is_exhaustive() => Basis::Exhaustive,
-        true => Basis::Sampled,
-        false => Basis::Tested,
+    let basis = match (sheets.are_all(), bounds.coverage()) {
+        (false, _) => Basis::Tested,
+        (true, Coverage::Combinations) => Basis::Exhaustive,
+        // A case may stand for its set of rules by a value that the point never gives.
+        (true, Coverage::RuleSets) if fields.give_all_that(&tables) => Basis::Exhaustive,
+        (true, Coverage::RuleSets | Coverage::Drawn) => Basis::Sampled,
+    };
+    let walked = Walked {
+        tried_count: bounds.cases_count(),
+        all_count: bounds.combinations_count(),
+        calculated: tables.iter().any(|table| table.calculates()),
     };
     let rows = tables.iter().flat_map(|table| table.tests());
     let rows = rows.map(|row| row.inputs.iter().cloned().collect());
@@ -63,7 +79,7 @@ pub(super) fn of(candidate: &Candidate<'_>, sheets: &Sheets) -> Cases {
     let own = sheets.own().map_or(&[][..], |table| table.inputs());
     let unknown = own.iter().filter(|column| !fields.knows(&column.name));
     let unknown = unknown.map(|column| column.name.to_string()).collect();
-    Cases { inputs, basis, unknown }
+    Cases { inputs, basis, walked, unknown }
 }
 
 /// What the point gives: flat names and their types.
@@ -76,6 +92,11 @@ impl Fields {
             flatten(name, expression.result_type(), &mut fields);
         }
         Self(fields)
+    }
+
+    /// Whether the tables read nothing else.
+    fn give_all_that(&self, tables: &[&Table]) -> bool {
+        tables.iter().flat_map(|table| table.inputs()).all(|column| self.knows(&column.name))
     }
 
     fn knows(&self, name: &str) -> bool {

@@ -14,6 +14,8 @@ use tongban_expr::Value;
 pub struct Examination {
     /// How much the inputs show.
     pub basis: Basis,
+    /// How many of how many combinations of the tables' bounds are among them.
+    pub walked: Walked,
     /// On how many inputs it was asked.
     pub tried_count: usize,
     /// The layers above that it was held to, from the top: plugin and version.
@@ -74,6 +76,18 @@ impl Basis {
             Self::Tested => "tested",
         }
     }
+}
+
+/// Combinations of the bounds of all tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Walked {
+    /// Those among the inputs.
+    pub tried_count: usize,
+    /// How many there are.
+    pub all_count: u128,
+    /// Whether a rule calculates a number from its inputs: what it says between the bounds was not
+    /// tried.
+    pub calculated: bool,
 }
 
 /// An input on which the candidate would loosen what the layers above say.

@@ -19,7 +19,7 @@ use tongban_model::{
 use tongban_plugin_api::{Admitted, PluginHost, Refusal, Surroundings, TableSource};
 
 use super::{
-    Basis, Below, BelowExample, Candidate, Desk, Examination, LooseningKind, Replay, below,
+    Basis, Below, BelowExample, Candidate, Desk, Examination, LooseningKind, Replay, Walked, below,
     cases::{self, Cases, Input},
     sheets::Sheets,
     trial::{Trial, Tried},
@@ -137,7 +137,12 @@ fn tried_beside((above, own): (Does, Does), point: &Point, basis: Basis) -> Trie
     let layers = if joins_all(point) { &layers[..] } else { &[] };
     let trial = Trial { desk: &desk, candidate: &candidate, above: layers, sheets: &sheets };
     let input = |n: i64| -> Input { [("n".into(), Value::Number(n.into()))].into_iter().collect() };
-    let cases = Cases { inputs: (0..10).map(input).collect(), basis, unknown: Vec::new() };
+    let cases = Cases {
+        inputs: (0..10).map(input).collect(),
+        basis,
+        walked: Walked::default(),
+        unknown: Vec::new(),
+    };
     trial.run(&cases, (&|| Moment(0), 1_000))
 }
 
@@ -346,6 +351,12 @@ fn sheet(inputs: usize, note: &str) -> Vec<u8> {
     sheet.into_bytes()
 }
 
+/// The same where the first rule that matches decides.
+fn first_of(sheet: Vec<u8>) -> Vec<u8> {
+    let text = String::from_utf8(sheet).expect("a text");
+    format!("{}否则,{}通过\n", text.replace("收集", "首个"), "-,".repeat(6)).into_bytes()
+}
+
 /// Nothing is called exhaustive that was not: too many combinations are a sample, and a component
 /// that is not its sheet is code.
 #[test]
@@ -356,6 +367,8 @@ fn the_basis_is_told_as_it_is() {
     let rows = [
         (sheet(2, "honest"), sheet(1, "honest"), Basis::Exhaustive, 1),
         (sheet(16, "honest"), sheet(1, "honest"), Basis::Sampled, 15),
+        // Few sets of rules; what stands for them may be a value that the point never gives.
+        (first_of(sheet(6, "honest")), sheet(1, "honest"), Basis::Sampled, 5),
         (sheet(2, "forged"), sheet(1, "honest"), Basis::Tested, 1),
         (sheet(2, "honest"), sheet(1, "forged"), Basis::Tested, 1),
     ];
@@ -461,6 +474,70 @@ fn a_candidate_is_tried_from_today_on_and_when_a_layer_above_begins() {
     assert_eq!(days("2015-01-01", Some("2016-01-01")), [day("2015-01-01")], "it is over");
 }
 
+/// What was found out about a candidate of which nothing is to be said.
+fn examination(basis: Basis, walked: Walked) -> Examination {
+    Examination {
+        basis,
+        walked,
+        tried_count: 1_010,
+        above: vec![("above".into(), "1.0.0".into())],
+        changed_count: 0,
+        silent_above_count: 0,
+        loosens: Vec::new(),
+        idle_rules: Vec::new(),
+        unanswered: None,
+        failing: None,
+        left_count: 0,
+        unknown_inputs: Vec::new(),
+        below: Below::default(),
+        replay: Replay::default(),
+    }
+}
+
+/// Of so many combinations so many: 穷尽 is said of all alone, and never of what is calculated.
+#[test]
+fn combinations_are_called_exhausted_only_where_all_were_tried() {
+    let rows = [
+        (
+            Basis::Exhaustive,
+            (10, 10, false),
+            "：逐一穷尽各表的界限，共 10 组；",
+            "all 10 combinations",
+        ),
+        (Basis::Exhaustive, (10, 10, true), "共 10 组，算出的数只在这些组上试过；", "these alone"),
+        (
+            Basis::Exhaustive,
+            (10, 12_000, false),
+            "界限组合 12000 组，以其中 10 组代表；",
+            "10 of 12000",
+        ),
+        (
+            Basis::Exhaustive,
+            (10, 12_000, true),
+            "10 组代表，算出的数只在这些组上试过；",
+            "these alone",
+        ),
+        (
+            Basis::Sampled,
+            (10, 12_000, false),
+            "（界限组合 12000 组，未穷尽，只试其中 10 组）",
+            "a sample, 10 of",
+        ),
+        (Basis::Tested, (10, 10, false), "（有代码参与，不能穷尽）", "code takes part"),
+    ];
+    for (basis, (tried_count, all_count, calculated), zh, en) in rows {
+        let walked = Walked { tried_count, all_count, calculated };
+        let told = examination(basis, walked).lines().swap_remove(0);
+        assert!(told.zh.contains(zh) && told.en.contains(en), "{told:?}");
+        let said = told.zh.replace("未穷尽", "").replace("不能穷尽", "").contains("穷尽");
+        assert_eq!(
+            said,
+            basis == Basis::Exhaustive && tried_count as u128 == all_count,
+            "{told:?}"
+        );
+    }
+}
+
 #[test]
 fn a_layer_below_that_loosens_is_named_with_the_example() {
     let grants: Does = |_| says(Verdict::Approve, Some("照给"), 300);
@@ -471,21 +548,7 @@ fn a_layer_below_that_loosens_is_named_with_the_example() {
         left_count: 7,
         loosens: vec![BelowExample { division: "元江县（530428）".into(), example }],
     };
-    let examination = Examination {
-        basis: found.basis,
-        tried_count: found.count,
-        above: Vec::new(),
-        changed_count: 0,
-        silent_above_count: 0,
-        loosens: Vec::new(),
-        idle_rules: Vec::new(),
-        unanswered: None,
-        failing: None,
-        left_count: 0,
-        unknown_inputs: Vec::new(),
-        below,
-        replay: Replay::default(),
-    };
+    let examination = Examination { below, ..examination(found.basis, Walked::default()) };
     let lines = examination.lines();
     let (count, line) = (&lines[1], &lines[2]);
     assert!(count.zh.contains("50 条") && count.zh.contains("另有 7 条未试"), "{}", count.zh);

@@ -15,7 +15,7 @@ use super::{
     cases::Input,
     report::{
         Basis, Below, BelowExample, Examination, Loosening, LooseningKind, Replay,
-        ReplayDifference, Said, Unanswered,
+        ReplayDifference, Said, Unanswered, Walked,
     },
 };
 
@@ -65,15 +65,13 @@ impl Examination {
     }
 
     fn tried(&self) -> Text {
-        let (zh, en) = match self.basis {
-            Basis::Exhaustive => {
-                ("逐一穷尽各表的界限", "every set of rules of the tables that can match")
-            }
-            Basis::Sampled => ("抽样（界限组合过多，未穷尽）", "a sample of the tables' bounds"),
+        let Text { zh, en } = match self.basis {
+            Basis::Exhaustive => self.walked.exhausted(),
+            Basis::Sampled => self.walked.sampled(),
             Basis::Tested if self.left_count == 0 => {
-                ("测试（有代码参与，不能穷尽）", "a test: code takes part")
+                Text::new("测试（有代码参与，不能穷尽）", "a test: code takes part")
             }
-            Basis::Tested => ("测试（未试完）", "a test that was cut short"),
+            Basis::Tested => Text::new("测试（未试完）", "a test that was cut short"),
         };
         let (count, changed) = (self.tried_count, self.changed_count);
         let count = match self.left_count {
@@ -94,6 +92,39 @@ impl Examination {
             format!(
                 "tried beside {above_en} on {count} inputs ({en}); {changed} come out otherwise"
             ),
+        )
+    }
+}
+
+impl Walked {
+    /// Every decision that rules state outright was seen. Combinations are called exhausted only
+    /// where each was tried, and what is calculated never.
+    fn exhausted(self) -> Text {
+        let Self { tried_count: tried, all_count: all, calculated } = self;
+        let (zh, en) = if tried as u128 == all {
+            (
+                format!("逐一穷尽各表的界限，共 {all} 组"),
+                format!("all {all} combinations of the tables' bounds"),
+            )
+        } else {
+            (
+                format!("规则能同时命中的情形逐一试过，界限组合 {all} 组，以其中 {tried} 组代表"),
+                format!("every set of rules that can match, by {tried} of {all} combinations"),
+            )
+        };
+        if calculated {
+            let (zh_too, en_too) =
+                ("算出的数只在这些组上试过", "what rules calculate, at these alone");
+            return Text::new(format!("{zh}，{zh_too}"), format!("{en}; {en_too}"));
+        }
+        Text::new(zh, en)
+    }
+
+    fn sampled(self) -> Text {
+        let Self { tried_count: tried, all_count: all, .. } = self;
+        Text::new(
+            format!("抽样（界限组合 {all} 组，未穷尽，只试其中 {tried} 组）"),
+            format!("a sample, {tried} of {all} combinations of the tables' bounds"),
         )
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn diff(
         }
     }
     let written_count = cases.len();
-    let (boundary, coverage) = boundary_cases(&old, &new);
+    let (boundary, walked) = boundary_cases(&old, &new);
     cases.extend(boundary);
     if cases.is_empty() {
         bail!(
@@ -87,7 +87,7 @@ pub(super) fn diff(
         "{differing_count} of {count} cases differ 共比较 {count} 例，{differing_count} 例结果不同 \
          ({written_count} written 用例, {} at bounds 边界值{})",
         count - written_count,
-        coverage.map_or_else(String::new, |coverage| format!(", {}", words(coverage)))
+        walked.map_or_else(String::new, |walked| format!(", {walked}"))
     );
     if reasons_count > 0 {
         eprintln!(
@@ -113,21 +113,28 @@ fn decide_alike(before: &Outcome, after: &Outcome) -> bool {
 }
 
 /// Cases on both sides of every bound of the tables that there are.
-fn boundary_cases(old: &Subject, new: &Subject) -> (Vec<Case>, Option<Coverage>) {
+fn boundary_cases(old: &Subject, new: &Subject) -> (Vec<Case>, Option<String>) {
     let tables: Vec<&Table> = old.table.iter().chain(&new.table).collect();
     if tables.is_empty() {
         return (Vec::new(), None);
     }
     let inputs = BoundaryInputs::of(&tables, BOUNDARY_CASES_MAX);
-    let coverage = inputs.coverage();
     let case = |(number, input): (usize, IndexMap<_, _>)| {
         Case::of(format!("boundary {} 边界", number + 1), input)
     };
-    (inputs.cases().enumerate().map(case).collect(), Some(coverage))
+    (inputs.cases().enumerate().map(case).collect(), Some(walked(&inputs)))
 }
 
-fn words(coverage: Coverage) -> &'static str {
-    if coverage.is_exhaustive() { "all 已穷尽" } else { "a sample 抽样" }
+/// How many of how many combinations these are; all is said of all alone.
+fn walked(inputs: &BoundaryInputs) -> String {
+    let all = inputs.combinations_count();
+    match inputs.coverage() {
+        Coverage::Combinations => "all 已穷尽".to_owned(),
+        Coverage::RuleSets => format!(
+            "every set of rules, of {all} combinations 规则能同时命中的情形逐一试过，界限组合 {all} 组"
+        ),
+        Coverage::Drawn => format!("a sample of {all} combinations 抽样，界限组合 {all} 组"),
+    }
 }
 
 fn input_json(input: &Input) -> Json {
