@@ -264,6 +264,15 @@ fn error() -> AstNode {
     AstNode::At("empty value".to_owned())
 }
 
+/// Zero if `witness` is zero, else `part`.
+fn unless_zero(witness: &Part, part: Part) -> Part {
+    let zero = || AstNode::Numeric("0".to_owned(), String::new(), '+', String::new());
+    let size = part.size + witness.size + 4;
+    let is_zero = AstNode::Eq(witness.ast.clone().into(), zero().into());
+    let ast = AstNode::If(is_zero.into(), zero().into(), part.ast.into());
+    Part { ast, size, ..part }
+}
+
 /// `part` if `witness` is not null, else an error.
 fn unless_empty(witness: &Part, part: Part) -> Part {
     let size = part.size + witness.size + 4;

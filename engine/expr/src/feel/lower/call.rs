@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use dsntk_feel_parser::AstNode;
 
-use super::{Lower, NOW, Part, TODAY, member::list_contains, named, refuse, unless_empty};
+use super::{
+    Lower, NOW, Part, TODAY, member::list_contains, named, refuse, unless_empty, unless_zero,
+};
 use crate::feel::{
     functions::{self, Function, Gives, Parameter, Takes},
     kind::Kind,
@@ -53,6 +55,10 @@ impl Lower<'_> {
             ("list contains", [list, item]) => list_contains(list, item),
             // The library counts an absent list as one item.
             ("count", [list]) => unless_empty(list, invocation(function, &parts)),
+            // The library rounds zero to nothing as soon as decimals are kept.
+            ("round up" | "round down" | "round half up" | "floor" | "ceiling", [number, _]) => {
+                unless_zero(number, invocation(function, &parts))
+            }
             _ => invocation(function, &parts),
         }
     }
