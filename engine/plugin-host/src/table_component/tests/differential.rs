@@ -40,12 +40,15 @@ impl Tried {
     }
 }
 
-/// All combinations of boundary values where they are few; otherwise one case for each set of
-/// matching rules and as many drawn combinations. What was walked, in words that say of how many.
+/// All combinations of boundary values up to 400,000, in the long suite up to 100 million, which
+/// are those of every table here; otherwise one case for each set of matching rules and drawn ones.
+/// What was walked, in words that say of how many.
 fn at_bounds(table: &Table, plugins: &[Compiled]) -> (Tried, String) {
     let mut tried = Tried::default();
+    let all_max = amount_of_work(400_000, 100_000_000);
     let cases_max = amount_of_work(20_000, 200_000);
-    let inputs = table.boundary_inputs(cases_max);
+    let all = BoundaryInputs::drawn(&[table], 0).combinations_count() <= all_max as u128;
+    let inputs = table.boundary_inputs(if all { all_max } else { cases_max });
     let drawn = match inputs.coverage() {
         Coverage::Combinations => 0,
         Coverage::RuleSets | Coverage::Drawn => cases_max,
