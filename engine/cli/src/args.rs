@@ -237,7 +237,7 @@ pub enum Plugin {
         output: Option<PathBuf>,
         /// The question that a table alone answers.
         #[arg(long, default_value = "rule")]
-        world: TableWorld,
+        world: PluginWorld,
     },
     /// Ask a component one question. 试运行插件
     Call {
@@ -281,7 +281,7 @@ pub enum Plugin {
         cases: Option<PathBuf>,
         /// The question that a table alone answers.
         #[arg(long, default_value = "rule")]
-        world: TableWorld,
+        world: PluginWorld,
     },
     /// Run a plugin's test cases in the real sandbox. 在真实沙箱中运行插件的测试用例
     Test {
@@ -339,28 +339,7 @@ pub enum PluginLanguage {
     Js,
 }
 
-/// The questions that a table can answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TableWorld {
-    /// Findings and a verdict.
-    Rule,
-    /// One value.
-    Parameter,
-    /// A benefit in yuan.
-    Amount,
-}
-
-impl From<TableWorld> for tongban_core::call::Question {
-    fn from(world: TableWorld) -> Self {
-        match world {
-            TableWorld::Rule => Self::Rule,
-            TableWorld::Parameter => Self::Parameter,
-            TableWorld::Amount => Self::Amount,
-        }
-    }
-}
-
-/// The questions that a plugin can answer.
+/// The questions that a plugin can answer, a table as well as a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PluginWorld {
     /// Findings and a verdict. 规则判定

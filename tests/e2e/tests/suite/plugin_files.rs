@@ -257,3 +257,29 @@ fn equal_tables_do_not_differ_and_different_worlds_are_not_compared() -> anyhow:
     desk.types("plugin diff t.csv missing.csv")?.expect(2, &["missing.csv"])?;
     Ok(())
 }
+
+/// A table alone lists, too; what is asked for more shows in the comparison.
+#[test]
+fn a_list_is_built_explained_and_compared() -> anyhow::Result<()> {
+    const PAPERS: &str = "#表,papers,材料清单\n#命中,收集\n\
+        编号,输入:共同生活人数:整数[1..30],输出:材料:文本,输出:份数:整数,依据\n\
+        hukou,-,户口簿,1,第九条\n\
+        marriage,2以上,结婚证,1,第九条\n";
+    let desk = Desk::new()?;
+    desk.put("old.csv", PAPERS)?;
+    desk.put("new.csv", PAPERS.replace("户口簿,1", "户口簿,2"))?;
+    desk.builds("old.csv --world checklist")?;
+    desk.types("plugin explain old.wasm")?.expect(0, &["marriage,2以上,结婚证,1,第九条"])?;
+    let same = desk.types("plugin diff old.wasm old.csv --world checklist")?;
+    same.expect(0, &["0 例结果不同"])?;
+    let came = desk.types("plugin diff old.csv new.csv --world checklist")?;
+    came.expect(1, &["{\"共同生活人数\":1}"])?;
+    for copies in [1, 2] {
+        let shown = format!(r#""original":false,"copies":{copies},"#);
+        ensure!(came.printed.contains(&shown), "{shown}: {}", came.printed);
+    }
+    ensure!(!came.printed.contains("结婚证"), "what is the same is not shown: {}", came.printed);
+    let unfit = desk.types("plugin build old.csv --world validator")?;
+    unfit.expect(2, &["old.csv C3: table-misfit", "要有“字段”一列"])?;
+    Ok(())
+}

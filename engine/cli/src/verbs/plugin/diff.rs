@@ -74,7 +74,7 @@ pub(super) fn diff(
         }
         differing_count += 1;
         if differing_count <= SHOWN_MAX {
-            let (before_text, after_text) = (trial::describe(&before), trial::describe(&after));
+            let (before_text, after_text) = told((&before, &after));
             let input = input_json(&case.input);
             let text = format!("{}\n  {input}\n  - {before_text}\n  + {after_text}", case.name);
             let (old, new) = (trial::to_json(&before), trial::to_json(&after));
@@ -96,6 +96,30 @@ pub(super) fn diff(
         );
     }
     Ok(crate::verbs::code(differing_count == 0))
+}
+
+/// Both outcomes in words. Where these are the same, of each list the entries that the other has
+/// not: a copy more shows.
+fn told((before, after): (&Outcome, &Outcome)) -> (String, String) {
+    let (mut left, mut right) = (trial::describe(before), trial::describe(after));
+    if left == right {
+        let (before, after) = (trial::to_json(before), trial::to_json(after));
+        for list in ["items", "problems", "intents"] {
+            left += &beyond(&before[list], &after[list]);
+            right += &beyond(&after[list], &before[list]);
+        }
+    }
+    (left, right)
+}
+
+/// The entries of a list that another has not.
+fn beyond(list: &Json, other: &Json) -> String {
+    let entries = |list: &Json| list.as_array().cloned().unwrap_or_default();
+    let known = entries(other);
+    let mut more = entries(list);
+    more.retain(|entry| !known.contains(entry));
+    let told: Vec<_> = more.iter().map(|entry| format!(" {entry}")).collect();
+    told.concat()
 }
 
 /// Whether two outcomes differ at most in the rules that they name, with their reasons and laws:
