@@ -261,10 +261,12 @@ fn bounded(bounds: &Bounds, answer: &Answer) -> Joined {
         Some(Value::Number(value)) if bounds.min <= *value && *value <= bounds.max => {
             Joined::Value(Facts(answer.values.clone()))
         }
-        value => nothing(
+        Some(Value::Number(value)) => nothing(
             "plugin-out-of-bounds",
-            &format!("expected {} to {}, but got {value:?}", bounds.min, bounds.max),
+            &format!("expected {} to {}, but got {value}", bounds.min, bounds.max),
         ),
+        // What is no number did not fit, and never comes here.
+        _ => nothing("plugin-output", "expected a number as `value`"),
     }
 }
 
@@ -273,7 +275,8 @@ mod tests {
     use super::*;
     use crate::call::Failure;
 
-    fn point(world: World, combine: Combine) -> Point {
+    /// A point that takes whatever it is answered.
+    pub(super) fn point(world: World, combine: Combine) -> Point {
         Point {
             id: "p".into(),
             world,

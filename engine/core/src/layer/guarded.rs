@@ -83,7 +83,7 @@ impl Allows for Tightening {
 
 #[cfg(test)]
 mod tests {
-    use tongban_model::{AsOf, Combine, Point, World};
+    use tongban_model::{Combine, Point, World};
 
     use super::*;
     use crate::{
@@ -101,19 +101,8 @@ mod tests {
             ("months".into(), Tightening::AtLeast),
             ("class".into(), Tightening::Same),
         ];
-        Point {
-            id: "p".into(),
-            world: World::Rule,
-            combine: Combine::Tighten,
-            countersign: Vec::new(),
-            by: Vec::new(),
-            default: None,
-            as_of: AsOf::Accepted,
-            inputs: IndexMap::new(),
-            outputs: IndexMap::new(),
-            tightens: tightens.into_iter().collect(),
-            law: None,
-        }
+        let tightens = tightens.into_iter().collect();
+        Point { tightens, ..crate::layer::tests::point(World::Rule, Combine::Tighten) }
     }
 
     fn says<const N: usize>(verdict: Verdict, values: [(&str, Value); N]) -> Answer {

@@ -61,24 +61,14 @@ fn word(kind: &Type) -> &'static str {
 #[cfg(test)]
 mod tests {
     use indexmap::IndexMap;
-    use tongban_model::{AsOf, Bounds};
+    use tongban_model::Bounds;
 
     use super::*;
+    use crate::layer::tests;
 
     fn point(world: World, combine: Combine) -> Point {
-        Point {
-            id: "p".into(),
-            world,
-            combine,
-            countersign: Vec::new(),
-            by: Vec::new(),
-            default: None,
-            as_of: AsOf::Accepted,
-            inputs: IndexMap::new(),
-            outputs: IndexMap::from([("类别".into(), Type::Text)]),
-            tightens: IndexMap::new(),
-            law: None,
-        }
+        let outputs = IndexMap::from([("类别".into(), Type::Text)]);
+        Point { outputs, ..tests::point(world, combine) }
     }
 
     fn told(point: &Point, name: &str, value: Value) -> String {
