@@ -13,8 +13,11 @@ pub use answer::fuzz_answer;
 
 use crate::{Host, HostConfig};
 
-/// Small limits, so that one round is short and many fit into a minute.
-static HOST: LazyLock<Host> = LazyLock::new(|| {
+static HOST: LazyLock<Host> = LazyLock::new(host);
+
+/// Small limits, so that one round is short and many fit into a minute. Each target has a host of
+/// its own: what one admits would push out what the other asks.
+fn host() -> Host {
     let config = HostConfig {
         fuel_max: 1_000_000,
         calls_max: 4,
@@ -22,7 +25,7 @@ static HOST: LazyLock<Host> = LazyLock::new(|| {
         ..HostConfig::default()
     };
     Host::new(config).expect("the engine starts on any machine that can run it")
-});
+}
 
 /// Offers `data` to a host and asks whatever it admits. Panics if admission lets something through
 /// that then has no outcome of its own; returns whether it was admitted.

@@ -13,8 +13,11 @@ use wasm_encoder::{
     GlobalSection, GlobalType, MemArg, MemorySection, MemoryType, Module, TypeSection, ValType,
 };
 
-use super::HOST;
-use crate::contract::{self, QUESTIONS};
+use super::host;
+use crate::{
+    Host,
+    contract::{self, QUESTIONS},
+};
 
 /// Where the answer lies.
 const ANSWER: i32 = 16;
@@ -23,6 +26,8 @@ const FIELD_LEN: i32 = 32;
 const FIELD_NUMBER: u64 = 16;
 /// Fields at most: what is longer says nothing new.
 const FIELDS_MAX: usize = 128;
+
+static HOST: LazyLock<Host> = LazyLock::new(host);
 
 static GUESTS: LazyLock<Vec<(Question, Digest)>> = LazyLock::new(|| {
     let admitted = |question| {
