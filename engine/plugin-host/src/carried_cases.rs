@@ -5,14 +5,12 @@
 //! its sheet has its test rows. Invariant: inputs and nothing else; what an author expected of them
 //! is not believed.
 
-use std::borrow::Cow;
-
 use tongban_core::facts::Facts;
-use wasm_encoder::{ComponentSection, CustomSection};
-use wasmparser::{Parser, Payload};
+
+use crate::sections;
 
 const SECTION: &str = "tongban:cases";
-/// Most inputs that are carried, and that are read back.
+/// Most inputs that are carried, and that are read back: what a person can still have checked.
 pub const CASES_MAX: usize = 1_000;
 /// Largest section that is written, and that is read back: cases are small, and travel with every
 /// package.
@@ -29,27 +27,15 @@ pub fn carrying(mut component: Vec<u8>, inputs: &[Facts]) -> Vec<u8> {
         count /= 2;
     };
     if count > 0 {
-        let name = Cow::Borrowed(SECTION);
-        CustomSection { name, data: Cow::Owned(encoded) }.append_to_component(&mut component);
+        sections::append(&mut component, SECTION, encoded);
     }
     component
 }
 
 /// The inputs that a component carries; none where it carries nothing that can be read.
 pub fn carried(component: &[u8]) -> Vec<Facts> {
-    let mut depth = 0_usize;
-    for payload in Parser::new(0).parse_all(component) {
-        match payload {
-            Err(_) => return Vec::new(),
-            Ok(Payload::ModuleSection { .. } | Payload::ComponentSection { .. }) => depth += 1,
-            Ok(Payload::End(_)) => depth = depth.saturating_sub(1),
-            Ok(Payload::CustomSection(section)) if depth == 0 && section.name() == SECTION => {
-                return read(section.data()).unwrap_or_default();
-            }
-            Ok(_) => {}
-        }
-    }
-    Vec::new()
+    let Ok([data]) = sections::find(component, [SECTION]) else { return Vec::new() };
+    data.and_then(read).unwrap_or_default()
 }
 
 fn read(data: &[u8]) -> Option<Vec<Facts>> {
@@ -96,9 +82,7 @@ mod tests {
         let long = vec![0; BYTES_MAX + 1];
         for data in [&b""[..], b"\x81", b"\xff\xff", &[0x81; 3_000], &long] {
             let mut component = empty();
-            let name = Cow::Borrowed(SECTION);
-            let section = CustomSection { name, data: Cow::Borrowed(data) };
-            section.append_to_component(&mut component);
+            sections::append(&mut component, SECTION, data.to_vec());
             assert_eq!(carried(&component), []);
         }
     }

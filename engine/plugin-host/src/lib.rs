@@ -35,6 +35,7 @@ mod measure;
 mod own_code;
 mod own_metadata;
 mod sandbox;
+mod sections;
 mod ticker;
 
 pub use carried_cases::{CASES_MAX, carried, carrying};

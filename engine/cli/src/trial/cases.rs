@@ -14,16 +14,13 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use tongban_core::call::{Question, Scene};
 use tongban_expr::{Table, Value, table::TestRow};
-use tongban_plugin_host::table_component;
+use tongban_plugin_host::{CASES_MAX, table_component};
 
 use super::{CASES_FILE, Expectation, place, values};
 use crate::yaml;
 
 /// The input of one call.
 pub type Input = IndexMap<Arc<str>, Value>;
-
-/// Most cases in one file: what a person can still have checked.
-const CASES_MAX: usize = 1_000;
 
 /// One case to try.
 #[derive(Clone, Debug)]

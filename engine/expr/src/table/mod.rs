@@ -20,6 +20,7 @@ mod formula;
 mod header;
 mod interval;
 mod kind;
+pub mod listing;
 mod literal;
 mod meta;
 mod misfit;

@@ -1,28 +1,18 @@
 //! Lists: the material that a row of a table asks for, the problem that it tells.
 //!
 //! A row says the rest by what every row has: its id is the material's, its reason the note or the
-//! message, its law the law. Output columns, in Chinese or English:
+//! message, its law the law; the output columns are those of [`tongban_expr::table::listing`].
 //!
-//! ```text
-//! checklist   材料 material (a name in every row)   份数 copies   原件 original   必需 required
-//! validator   字段 field (空: the form as a whole)   仅提示 warning
-//! ```
 //! Not here: whether a table is fit for it (`fit`). Invariant: nothing is calculated; what a row
 //! adds is known before any case.
 
 use std::sync::Arc;
 
 use tongban_core::call::{Item, Problem, Severity};
-use tongban_expr::table::{Formula, Output, Rule, Table};
-
-pub(super) const MATERIAL: [&str; 2] = ["材料", "material"];
-pub(super) const COPIES: [&str; 2] = ["份数", "copies"];
-pub(super) const ORIGINAL: [&str; 2] = ["原件", "original"];
-pub(super) const REQUIRED: [&str; 2] = ["必需", "required"];
-pub(super) const FIELD: [&str; 2] = ["字段", "field"];
-pub(super) const WARNING: [&str; 2] = ["仅提示", "warning"];
-/// Most copies of one material: a typing mistake otherwise.
-pub(super) const COPIES_MAX: i64 = 99;
+use tongban_expr::table::{
+    Formula, Output, Rule, Table,
+    listing::{COPIES, COPIES_MAX, FIELD, MATERIAL, ORIGINAL, REQUIRED, WARNING},
+};
 
 /// The material of a row.
 pub(super) fn item(table: &Table, rule: &Rule) -> Item {

@@ -6,7 +6,9 @@
 mod lists;
 
 use tongban_core::call::Question;
-use tongban_expr::table::{Aggregate, Bilingual, Misplaced, Output, Policy, Table, TableProblem};
+use tongban_expr::table::{
+    Aggregate, Bilingual, Misplaced, Output, Policy, Rule, Table, TableProblem,
+};
 
 /// What keeps a table from answering `question`, in the order of the sheet; nothing if it can.
 ///
@@ -119,11 +121,22 @@ impl Fit<'_> {
 
     /// Each row without a value in this output.
     fn empty(&self, output: usize, text: Words<'_>, hint: Words<'_>) -> Vec<TableProblem> {
+        let is_empty = |rule: &Rule| rule.outputs[output] == Output::Null;
+        self.rows((output, is_empty), (text, "has none"), hint)
+    }
+
+    /// A problem for each row that is wrong, at its cell of an output; `instead` is what the row
+    /// does, in English.
+    fn rows(
+        &self,
+        (output, is_wrong): (usize, impl Fn(&Rule) -> bool),
+        (text, instead): (Words<'_>, &str),
+        hint: Words<'_>,
+    ) -> Vec<TableProblem> {
         let rules = self.table.rules().chain(self.table.default_rule());
-        let empty = rules.filter(|rule| rule.outputs[output] == Output::Null);
-        let told = empty.map(|rule| {
+        let told = rules.filter(|rule| is_wrong(rule)).map(|rule| {
             let place = Misplaced::Cell { row: rule.row, output };
-            let en = format!("expected {}, but row {} has none", text.1, rule.row);
+            let en = format!("expected {}, but row {} {instead}", text.1, rule.row);
             self.table.misfit(place, Bilingual::new(text.0, en), Bilingual::new(hint.0, hint.1))
         });
         told.collect()

@@ -186,11 +186,8 @@ impl<'a> Plan<'a> {
         let message = self.data.text(rule.reason.as_deref().unwrap_or_default());
         self.data.put_span(at, id);
         self.data.put_span(at + 8, message);
-        if let Some(law) = &rule.law {
-            let law = self.data.text(law);
-            self.data.put(at + 16, &[1]);
-            self.data.put_span(at + 20, law);
-        }
+        let law = self.place_optional(rule.law.as_deref());
+        self.put_optional(at + 16, law);
         if self.entry_len() > 0 {
             let entry = self.place_entry(rule);
             self.data.put_u32(at + RECORD_VALUES, entry);
@@ -234,7 +231,8 @@ impl<'a> Plan<'a> {
     fn place_item(&mut self, item: &Item) -> u32 {
         let Item { id, name, required, original, copies, note, law } = item;
         let (id, name) = (self.data.text(id), self.data.text(name));
-        let (note, law) = (self.place_optional(note.as_ref()), self.place_optional(law.as_ref()));
+        let (note, law) =
+            (self.place_optional(note.as_deref()), self.place_optional(law.as_deref()));
         let at = self.data.room(MATERIAL_LEN);
         self.data.put_span(at, id);
         self.data.put_span(at + 8, name);
@@ -248,8 +246,8 @@ impl<'a> Plan<'a> {
     fn place_problem(&mut self, problem: &Problem) -> u32 {
         let Problem { field, message, message_en, severity, law } = problem;
         let (field, message) = (self.data.text(field), self.data.text(message));
-        let english = self.place_optional(message_en.as_ref());
-        let law = self.place_optional(law.as_ref());
+        let english = self.place_optional(message_en.as_deref());
+        let law = self.place_optional(law.as_deref());
         let at = self.data.room(PROBLEM_LEN);
         self.data.put_span(at, field);
         self.data.put_span(at + 8, message);
@@ -259,7 +257,7 @@ impl<'a> Plan<'a> {
         at
     }
 
-    fn place_optional(&mut self, text: Option<&String>) -> Option<Span> {
+    fn place_optional(&mut self, text: Option<&str>) -> Option<Span> {
         text.map(|text| self.data.text(text))
     }
 

@@ -6,15 +6,12 @@
 //! Not here: whether the code really does what the sheet says; whoever doubts it compiles the sheet
 //! again and compares bytes. The file's digest is what the maker says: only the file can show it.
 
-use std::borrow::Cow;
-
 use sha2::{Digest as _, Sha256};
 use tongban_core::call::Digest;
 use tongban_plugin_api::TableSource;
-use wasm_encoder::{ComponentSection, CustomSection};
-use wasmparser::{Parser, Payload};
 
 use super::source_error::{Mistaken, SourceError};
+use crate::sections;
 
 const SECTION: &str = "tongban:table";
 const FILE_SECTION: &str = "tongban:table-file";
@@ -26,7 +23,7 @@ pub(super) fn attach(mut component: Vec<u8>, sheet: &str) -> Vec<u8> {
     payload.push(u8::try_from(COMPILER.len()).expect("a short name"));
     payload.extend_from_slice(COMPILER.as_bytes());
     payload.extend_from_slice(sheet.as_bytes());
-    append(&mut component, SECTION, payload);
+    sections::append(&mut component, SECTION, payload);
     component
 }
 
@@ -34,14 +31,9 @@ pub(super) fn attach(mut component: Vec<u8>, sheet: &str) -> Vec<u8> {
 /// is the sheet.
 pub fn with_file(mut component: Vec<u8>, sheet: &str, file: Digest) -> Vec<u8> {
     if Sha256::digest(sheet.as_bytes()).as_slice() != file.0 {
-        append(&mut component, FILE_SECTION, file.0.to_vec());
+        sections::append(&mut component, FILE_SECTION, file.0.to_vec());
     }
     component
-}
-
-fn append(component: &mut Vec<u8>, name: &str, data: Vec<u8>) {
-    CustomSection { name: Cow::Borrowed(name), data: Cow::Owned(data) }
-        .append_to_component(component);
 }
 
 /// The sheet that a component was made from.
@@ -49,21 +41,8 @@ pub fn source(component: &[u8]) -> Result<TableSource, SourceError> {
     if let Some(found) = Mistaken::of(component) {
         return Err(SourceError::NotComponent(found));
     }
-    let mut depth = 0_usize;
-    let (mut table, mut file) = (None, None);
-    for payload in Parser::new(0).parse_all(component) {
-        let payload = payload.map_err(|error| SourceError::Broken { at: error.offset() })?;
-        match payload {
-            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
-            Payload::End(_) => depth = depth.saturating_sub(1),
-            Payload::CustomSection(section) if depth == 0 => match section.name() {
-                SECTION => table = table.or(Some(section.data())),
-                FILE_SECTION => file = file.or(Some(section.data())),
-                _ => {}
-            },
-            _ => {}
-        }
-    }
+    let found = sections::find(component, [SECTION, FILE_SECTION]);
+    let [table, file] = found.map_err(|error| SourceError::Broken { at: error.offset() })?;
     checked(table.ok_or(SourceError::Missing)?, file).ok_or(SourceError::Altered)
 }
 

@@ -3,6 +3,8 @@
 //! Under 收集 one rule asks for what is missing, which is never wrong; elsewhere one rule gives one
 //! value. They are marked as examples. Not here: the workbook (`write`).
 
+use tongban_expr::table::listing::WARNING;
+
 use super::{
     Spec,
     column::{Field, FieldKind},
@@ -63,7 +65,7 @@ pub(crate) fn rows(spec: &Spec) -> Rows {
 fn result(field: &Field, asks: bool) -> String {
     match &field.kind {
         // An example that stays behind stops nobody.
-        FieldKind::Boolean if field.name == "仅提示" => "是".to_owned(),
+        FieldKind::Boolean if field.name == WARNING[0] => "是".to_owned(),
         FieldKind::Outcome => (if asks { "补正" } else { "通过" }).to_owned(),
         _ => value(field),
     }

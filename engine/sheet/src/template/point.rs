@@ -4,7 +4,7 @@
 //! Not here: rows (`example`).
 
 use serde_json::Value as Json;
-use tongban_expr::{Expression, Type};
+use tongban_expr::{Expression, Type, table::listing};
 use tongban_model::{Combine, Form, NodeKind, Point, Process, Tightening, World};
 
 use super::{
@@ -117,17 +117,21 @@ fn outputs(process: &Process, point: &Point) -> Vec<Field> {
             vec![plain("value", kind)]
         }
         World::Checklist => {
-            let copies = Bounds { least: Some("0".to_owned()), most: Some("99".to_owned()) };
+            let most = Some(listing::COPIES_MAX.to_string());
+            let copies = Bounds { least: Some("0".to_owned()), most };
             vec![
-                plain("材料", FieldKind::Text(Vec::new())),
-                plain("份数", FieldKind::Integer(copies)),
-                plain("原件", FieldKind::Boolean),
-                plain("必需", FieldKind::Boolean),
+                plain(listing::MATERIAL[0], FieldKind::Text(Vec::new())),
+                plain(listing::COPIES[0], FieldKind::Integer(copies)),
+                plain(listing::ORIGINAL[0], FieldKind::Boolean),
+                plain(listing::REQUIRED[0], FieldKind::Boolean),
             ]
         }
         World::Validator => {
             let words = fields(process).iter().map(|(name, _)| (*name).to_owned()).collect();
-            vec![plain("字段", FieldKind::Text(words)), plain("仅提示", FieldKind::Boolean)]
+            vec![
+                plain(listing::FIELD[0], FieldKind::Text(words)),
+                plain(listing::WARNING[0], FieldKind::Boolean),
+            ]
         }
     }
 }

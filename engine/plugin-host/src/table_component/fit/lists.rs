@@ -1,11 +1,12 @@
 //! Tables that list: which columns there may be, and what every row must say.
 
-use tongban_expr::table::{Bilingual, Kind, Misplaced, Output, Policy, Rule, TableProblem};
+use tongban_expr::table::{
+    Bilingual, Kind, Misplaced, Output, Policy, Rule, TableProblem,
+    listing::{COPIES, FIELD, MATERIAL, ORIGINAL, REQUIRED, WARNING},
+};
 
 use super::{Fit, Words};
-use crate::table_component::entries::{
-    COPIES, FIELD, MATERIAL, ORIGINAL, REQUIRED, WARNING, copies,
-};
+use crate::table_component::entries::copies;
 
 /// Columns of a list, and its words.
 pub(super) struct List {
@@ -109,36 +110,19 @@ impl Fit<'_> {
 
     /// Rows of problems without words for whoever filled the form in.
     fn without_reason(&self, output: usize) -> Vec<TableProblem> {
-        let silent = |rule: &&Rule| rule.reason.as_deref().is_none_or(|it| it.trim().is_empty());
-        let told = self.rules().filter(silent).map(|rule| {
-            let text = Bilingual::new(
-                "每一行都要有理由，它是给填写人看的话",
-                format!("expected a reason in every row, but row {} has none", rule.row),
-            );
-            let hint = Bilingual::new("加一列 理由", "add a column reason");
-            self.table.misfit(Misplaced::Cell { row: rule.row, output }, text, hint)
-        });
-        told.collect()
+        let silent = |rule: &Rule| rule.reason.as_deref().is_none_or(|it| it.trim().is_empty());
+        let text = ("每一行都要有理由，它是给填写人看的话", "a reason in every row");
+        self.rows((output, silent), (text, "has none"), ("加一列 理由", "add a column reason"))
     }
 
     /// Rows whose copies are no number that is known.
     fn without_count(&self, output: usize) -> Vec<TableProblem> {
-        let wrong = |rule: &&Rule| {
+        let wrong = |rule: &Rule| {
             let cell = &rule.outputs[output];
             *cell != Output::Null && copies(Some(cell)).is_none()
         };
-        let told = self.rules().filter(wrong).map(|rule| {
-            let text = Bilingual::new(
-                "份数写 0 至 99 的整数，不能是算式",
-                format!("expected copies from 0 to 99, but row {} has something else", rule.row),
-            );
-            let hint = Bilingual::new("直接写份数", "write the number itself");
-            self.table.misfit(Misplaced::Cell { row: rule.row, output }, text, hint)
-        });
-        told.collect()
-    }
-
-    fn rules(&self) -> impl Iterator<Item = &Rule> {
-        self.table.rules().chain(self.table.default_rule())
+        let text = ("份数写 0 至 99 的整数，不能是算式", "copies from 0 to 99");
+        let hint = ("直接写份数", "write the number itself");
+        self.rows((output, wrong), (text, "has something else"), hint)
     }
 }
