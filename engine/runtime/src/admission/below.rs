@@ -13,7 +13,7 @@ use tongban_core::{
     layer::{self, Layer},
     moment::Moment,
 };
-use tongban_model::{Combine, World as Asks};
+use tongban_model::World as Asks;
 
 use super::{
     Candidate,
@@ -67,12 +67,9 @@ pub(super) fn run(
 /// The layers that the candidate is above of, on some day of both.
 pub(super) fn under<'w>(candidate: &Candidate<'_>, after: &'w World) -> Vec<Under<'w>> {
     let point = candidate.point;
-    let binds = match point.combine {
-        Combine::Tighten => point.world == Asks::Rule,
-        Combine::Bounded(_) => !point.tightens.is_empty(),
-        Combine::Replace | Combine::Extend => false,
-    };
-    if !binds {
+    // Lists only grow: nothing above binds one.
+    let is_list = matches!(point.world, Asks::Checklist | Asks::Validator);
+    if is_list || !layer::joins_all(point) {
         return Vec::new();
     }
     let layers = after.layers(&candidate.layer.process, &point.id);

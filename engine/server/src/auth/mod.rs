@@ -20,7 +20,7 @@ use tongban_api::problem::Failure;
 use tongban_core::{Actor, call::Digest};
 use tongban_model::{
     RoleId,
-    organisation::{AUDITOR, GRANTS_ADMINISTRATOR, PersonId, SYSTEM_ADMINISTRATOR},
+    organisation::{AUDITOR, DivisionId, GRANTS_ADMINISTRATOR, PersonId, SYSTEM_ADMINISTRATOR},
 };
 
 pub(crate) use bootstrap::BOOTSTRAP;
@@ -99,9 +99,14 @@ impl Caller {
 
     /// Whether the caller holds an office anywhere today.
     pub(crate) fn holds(&self, here: &Here, office: Office) -> bool {
+        self.holds_where(here, office, |_| true)
+    }
+
+    /// Whether the caller holds an office today at a division of a kind.
+    fn holds_where(&self, here: &Here, office: Office, at: impl Fn(DivisionId) -> bool) -> bool {
         let role = office.role();
         let positions = here.world.organisation.positions(&self.person, here.now.day());
-        positions.iter().any(|(held, _)| *held == role)
+        positions.iter().any(|(held, division)| *held == role && at(*division))
     }
 
     /// Refuses whoever does not hold the office.

@@ -5,10 +5,7 @@
 
 use tongban_api::problem::Failure;
 use tongban_core::id::InstanceId;
-use tongban_model::{
-    RoleId,
-    organisation::{DivisionId, Level},
-};
+use tongban_model::organisation::{DivisionId, Level};
 
 use super::{Caller, Office};
 use crate::{
@@ -41,12 +38,9 @@ impl Caller {
     ) -> Answer<()> {
         self.must_hold(here, office)?;
         let Some(division) = division else { return Ok(()) };
-        let (role, chain) = (office.role(), chain(here, division));
-        let positions = here.world.organisation.positions(&self.person, here.now.day());
-        let over = |(held, at): &(RoleId, DivisionId)| {
-            *held == role && chain.iter().any(|(_, above)| above == at)
-        };
-        if positions.iter().any(over) { Ok(()) } else { Err(elsewhere()) }
+        let chain = chain(here, division);
+        let over = |at| chain.iter().any(|(_, above)| *above == at);
+        if self.holds_where(here, office, over) { Ok(()) } else { Err(elsewhere()) }
     }
 
     /// Refuses whoever may not keep the keys of a division: who holds the office over it, and for
@@ -56,14 +50,9 @@ impl Caller {
         if division.is_some() {
             return Ok(());
         }
-        let day = here.now.day();
-        let organisation = &here.world.organisation;
-        let role = Office::Grants.role();
-        let positions = organisation.positions(&self.person, day);
-        let highest = |(held, at): &(RoleId, DivisionId)| {
-            *held == role && organisation.level(*at, day) == Some(Level::Province)
-        };
-        if positions.iter().any(highest) { Ok(()) } else { Err(elsewhere()) }
+        let (organisation, day) = (&here.world.organisation, here.now.day());
+        let highest = |at| organisation.level(at, day) == Some(Level::Province);
+        if self.holds_where(here, Office::Grants, highest) { Ok(()) } else { Err(elsewhere()) }
     }
 
     /// Whether what people wrote is shown: not to those who only administer the system or grants.
