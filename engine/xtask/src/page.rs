@@ -8,7 +8,14 @@
 //! ````
 //! Invariant: whatever stands in such a block is written or run, in the order of the page.
 
-use std::fmt::Write as _;
+use std::{
+    ffi::OsStr,
+    fmt::Write as _,
+    path::Path,
+    process::{Command, Output},
+};
+
+use anyhow::Context as _;
 
 /// What the reader does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +67,24 @@ fn typed(block: &[(usize, &str)], tools: &str, steps: &mut Vec<Step>) {
             writeln!(printed, "{line}").expect("writing to memory cannot fail");
         }
     }
+}
+
+/// A shell's answer to a command of a page, typed in a folder where `tongban` is this program: what
+/// both streams printed is its standard output.
+pub fn type_in(
+    (program, here): (&Path, &Path),
+    command: &str,
+    (name, value): (&str, &OsStr),
+) -> anyhow::Result<Output> {
+    let programs = program.parent().context("the program lies in a folder")?;
+    let path = std::env::var("PATH").context("a path")?;
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", &format!("{{ {command}; }} 2>&1")])
+        .current_dir(here)
+        .env("PATH", format!("{}:{path}", programs.display()))
+        .env(name, value);
+    shell.output().with_context(|| format!("typing `{command}`"))
 }
 
 /// The page with other words below the commands of these lines.

@@ -28,7 +28,7 @@ const CLERK: &str = "li-hong";
 /// The incomes of a family's members must come to what the family states.
 pub fn validator() -> anyhow::Result<()> {
     let mut stage = Stage::ready()?;
-    let wrong = household(json!({ "members": members(899.5) }));
+    let wrong = dibao::household(json!({ "members": members(899.5) }));
     filed(&stage, &wrong).context("nobody checks yet")?;
     install(&stage, "plugins/income-validator")?;
     let expected =
@@ -36,11 +36,11 @@ pub fn validator() -> anyhow::Result<()> {
     refused(&stage, &filing(&wrong), ("/form/monthly_income", expected))?;
     let mut unborn = members(900.0);
     unborn[2]["出生日期"] = json!("2035-09-01");
-    let unborn = household(json!({ "members": unborn }));
+    let unborn = dibao::household(json!({ "members": unborn }));
     let expected = "“李小明”的出生日期晚于申请日期（民发〔2021〕57号 第九条、第十条）";
     refused(&stage, &filing(&unborn), ("/form/members/2/出生日期", expected))?;
-    filed(&stage, &household(json!({}))).context("without members nothing is added up")?;
-    let right = household(json!({ "members": members(900.0) }));
+    filed(&stage, &dibao::household(json!({}))).context("without members nothing is added up")?;
+    let right = dibao::household(json!({ "members": members(900.0) }));
     let case = filed(&stage, &right).context("what adds up is taken")?;
     case.decide(&act("accept", CLERK, "incomplete").opinion("缺收入证明"))?;
     // What is amended later is checked as well.
@@ -56,7 +56,7 @@ pub fn validator() -> anyhow::Result<()> {
 /// What a family hands in follows from its situation, and may be told to be missing.
 pub fn checklist() -> anyhow::Result<()> {
     let mut stage = Stage::ready()?;
-    let form = household(json!({ "by_agent": true, "shared_materials": ["income"] }));
+    let form = dibao::household(json!({ "by_agent": true, "shared_materials": ["income"] }));
     ensure!(materials(&filed(&stage, &form)?)?.is_empty(), "nobody supplies a list yet");
     install(&stage, "plugins/dibao-checklist-js")?;
     let case = filed(&stage, &form)?;
@@ -72,7 +72,7 @@ pub fn checklist() -> anyhow::Result<()> {
     stage.check(&short("mandate")?, 200)?;
     let notice = case.paper("materials-notice")?;
     ensure!(notice.contains("委托书"), "expected the plugin's material in {notice}");
-    let plain = filed(&stage, &household(json!({})))?;
+    let plain = filed(&stage, &dibao::household(json!({})))?;
     ensure!(materials(&plain)?.len() == 5, "what was left empty is not the case");
     stage.verify()?;
     Ok(())
@@ -87,16 +87,7 @@ fn refused(stage: &Stage, call: &Call, (pointer, words): (&str, &str)) -> anyhow
     Ok(())
 }
 
-/// A family of three with 900 yuan a month, and what differs.
-fn household(differs: Json) -> Json {
-    let mut form = dibao::application("李建国");
-    if let (Json::Object(form), Json::Object(differs)) = (&mut form, differs) {
-        form.extend(differs);
-    }
-    form
-}
-
-/// Its members, the first with an income.
+/// The members of the family, the first with an income.
 fn members(income: f64) -> Json {
     json!([
         { "姓名": "李建国", "与申请人关系": "本人", "证件号码": "530428196503120018", "月收入": income },
@@ -106,11 +97,7 @@ fn members(income: f64) -> Json {
 }
 
 fn filing(form: &Json) -> Call {
-    let at = dibao::QINGLONGCHANG;
-    let sent = json!({
-        "process": at.process, "division": at.division, "application": { "form": form },
-    });
-    Call::post("/api/v1/instances", &sent).by(at.by)
+    dibao::QINGLONGCHANG.filing(form)
 }
 
 fn filed<'s>(stage: &'s Stage, form: &Json) -> anyhow::Result<Case<'s>> {
@@ -119,11 +106,8 @@ fn filed<'s>(stage: &'s Stage, form: &Json) -> anyhow::Result<Case<'s>> {
 
 /// The ids of the list that a case carries.
 fn materials(case: &Case<'_>) -> anyhow::Result<Vec<String>> {
-    let state = case.state()?;
-    let items = state.pointer("/data/papers/items").and_then(Json::as_array);
-    let items = items.with_context(|| format!("expected a list in {state}"))?;
     let id = |item: &Json| item["id"].as_str().map(str::to_owned).context("an id");
-    items.iter().map(id).collect()
+    dibao::materials(case)?.iter().map(id).collect()
 }
 
 /// Builds a bundled plugin, has the county's key registered, signs and installs it for the county.

@@ -9,7 +9,7 @@ use serde_json::json;
 use tongban_core::{Command, Moment, id::InstanceId};
 use tongban_model::{
     Bundle,
-    organisation::{BUNDLED_DIVISIONS, BUNDLED_STAFF, DivisionId},
+    organisation::{BUNDLED_DIVISIONS, BUNDLED_STAFF},
 };
 use tongban_plugin_api::Package;
 use tongban_runtime::{
@@ -17,7 +17,7 @@ use tongban_runtime::{
     admission::{Examination, Replay},
 };
 
-use crate::stage::{DAY_MS, MONDAY, Stage, decision, person, plugin, register, start};
+use crate::stage::{DAY_MS, MONDAY, Stage, decision, division, person, plugin, register, start};
 
 /// A village and its clerk, in the township that supplies the candidate.
 const OWN: (&str, &str) = ("530428003004", "bai-yun");
@@ -32,12 +32,6 @@ fn process() -> Bundle {
     Bundle::default()
         .with("workflow.yaml", text.into_bytes())
         .with("application.schema.json", include_bytes!("trial/application.schema.json").to_vec())
-}
-
-fn division(engine: &Engine, code: &str) -> DivisionId {
-    let code = code.parse().expect("a code");
-    let divisions = &engine.world().organisation.divisions;
-    divisions.by_code(code, MONDAY.day()).expect("it is bundled")
 }
 
 async fn ready(stage: &Stage) -> Engine {

@@ -3,27 +3,23 @@
 //! Not here: who may ask (`server`), and what was known on a day (`e2e`).
 
 use tongban_core::{Moment, call::Digest, layer::Layer};
-use tongban_model::{PointId, ProcessId, organisation::DivisionId};
+use tongban_model::{PointId, ProcessId};
 use tongban_runtime::{Engine, Explanation, Registration};
 
-use crate::stage::{DAY_MS, MONDAY, Stage, assert_sound, plugin, register, trial, village};
+use crate::stage::{
+    DAY_MS, MONDAY, Stage, assert_sound, division, plugin, register, trial, village,
+};
 
 /// A day of these tests, counted from Monday.
 fn day(number: i64) -> Moment {
     Moment(MONDAY.0 + number * DAY_MS)
 }
 
-fn county(engine: &Engine) -> DivisionId {
-    let code = "530428".parse().expect("a code");
-    let divisions = &engine.world().organisation.divisions;
-    divisions.by_code(code, MONDAY.day()).expect("it is bundled")
-}
-
 /// A version of the county's rule.
 fn version(engine: &Engine, (word, version): (&str, &str), from: Moment) -> Registration {
     let Registration::InstallPlugin { layer, .. } = plugin(word) else { unreachable!() };
     let layer = Layer {
-        division: Some(county(engine)),
+        division: Some(division(engine, "530428")),
         plugin: "county-means".into(),
         version: version.into(),
         from,

@@ -12,7 +12,7 @@ use tongban_core::{
 use tongban_plugin_api::Surroundings;
 use tongban_runtime::{Engine, Registration, query::Slice};
 
-use crate::stage::{DAY_MS, MONDAY, Stage, accept, assert_sound, begin, open, register};
+use crate::stage::{DAY_MS, MONDAY, Stage, accept, assert_sound, begin, division, open, register};
 
 /// The county's code, under which its standard stands.
 const COUNTY: &str = "530428";
@@ -41,11 +41,9 @@ pub(crate) fn say(call: &Call, surroundings: &dyn Surroundings) -> Called {
 
 /// The standards of a division, from a day of March on.
 fn standards(engine: &Engine, code: &str, from: Moment) -> Registration {
-    let code = code.parse().expect("a code");
-    let divisions = &engine.world().organisation.divisions;
     let reference = Reference {
         id: "standards".into(),
-        division: Some(divisions.by_code(code, MONDAY.day()).expect("it is bundled")),
+        division: Some(division(engine, code)),
         artifact: Digest([0; 32]),
         from,
         to: None,

@@ -126,9 +126,14 @@ pub(crate) fn person(id: &str) -> Actor {
 
 /// 青龙厂社区
 pub(crate) fn village(engine: &Engine) -> DivisionId {
-    let code = "530428003004".parse().expect("a code");
-    let world = engine.world();
-    world.organisation.divisions.by_code(code, MONDAY.day()).expect("it is bundled")
+    division(engine, "530428003004")
+}
+
+/// The bundled division with a code.
+pub(crate) fn division(engine: &Engine, code: &str) -> DivisionId {
+    let code = code.parse().expect("a code");
+    let divisions = &engine.world().organisation.divisions;
+    divisions.by_code(code, MONDAY.day()).expect("it is bundled")
 }
 
 /// The start of a trial case.

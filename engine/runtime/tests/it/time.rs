@@ -14,7 +14,7 @@ use tongban_runtime::{
 
 use crate::{
     seams::Words,
-    stage::{DAY_MS, MONDAY, Stage, accept, approve, assert_sound, begin, register},
+    stage::{DAY_MS, MONDAY, Stage, accept, approve, assert_sound, begin, division, register},
 };
 
 fn in_days(days: i64) -> Moment {
@@ -49,9 +49,7 @@ async fn timers_fire_in_order_at_their_own_moments() {
     assert_eq!(engine.now(), in_days(60));
 
     let role = RoleId::from("township.leader");
-    let code = "530428003".parse().expect("a code");
-    let world = engine.world();
-    let township = world.organisation.divisions.by_code(code, MONDAY.day()).expect("bundled");
+    let township = division(&engine, "530428003");
     let inbox =
         engine.reminders(&Inbox::Post(role, township), Slice { after: None, limit: 10 }).await;
     let inbox = inbox.expect("lists are read").items;

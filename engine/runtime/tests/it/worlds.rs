@@ -22,8 +22,8 @@ use tongban_runtime::{
 use crate::{
     seams::Words,
     stage::{
-        DAY_MS, MONDAY, Stage, accept, assert_sound, begin, decision, plugin, register, start,
-        village,
+        DAY_MS, MONDAY, Stage, accept, assert_sound, begin, decision, division, plugin, register,
+        start, village,
     },
 };
 
@@ -52,12 +52,10 @@ fn process() -> Bundle {
 
 /// A plugin of the nation, or of 元江县.
 fn layer(engine: &Engine, (point, word, county): (&str, &str, bool)) -> Registration {
-    let code = "530428".parse().expect("a code");
-    let division = engine.world().organisation.divisions.by_code(code, MONDAY.day());
     let layer = Layer {
         process: ProcessId::from("trial"),
         point: PointId::from(point),
-        division: division.filter(|_| county),
+        division: county.then(|| division(engine, "530428")),
         plugin: word.into(),
         version: "1.0.0".into(),
         digest: Digest([0; 32]),

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, ensure};
 use serde_json::{Value as Json, json};
 
-use super::client::{Client, text};
+use super::client::{Call, Client, text};
 
 /// What begins a case.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,16 @@ pub struct Application<'a> {
     pub reader: &'a str,
     /// The field of the form that holds the applicant's name.
     pub name: &'a str,
+}
+
+impl Application<'_> {
+    /// What begins a case with this form.
+    pub fn filing(&self, form: &Json) -> Call {
+        let sent = json!({
+            "process": self.process, "division": self.division, "application": { "form": form },
+        });
+        Call::post("/api/v1/instances", &sent).by(self.by)
+    }
 }
 
 /// One task, decided by one person.
@@ -67,10 +77,8 @@ pub struct Case<'c> {
 impl<'c> Case<'c> {
     /// Begins one.
     pub fn start(client: &'c Client, of: &Application<'_>, form: &Json) -> anyhow::Result<Self> {
-        let sent = json!({
-            "process": of.process, "division": of.division, "application": { "form": form },
-        });
-        let started = client.post("/api/v1/instances", Some(of.by), &sent)?;
+        let filing = of.filing(form);
+        let started = client.call(&filing)?.good(filing.path())?;
         let (id, receipt) = (text(&started, "/instance")?, text(&started, "/receipt")?);
         let name = form[of.name].as_str().unwrap_or_default();
         println!("   {name} 申请，办件 {id}，回执 {receipt}");

@@ -49,6 +49,11 @@ impl Call {
         Self { put: true, ..Self::bytes(path, body) }
     }
 
+    /// Where it goes.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// By somebody, with their token.
     #[must_use]
     pub fn by(self, person: &str) -> Self {

@@ -6,11 +6,11 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Output,
 };
 
 use anyhow::{Context as _, ensure};
-use tongban_xtask::page::{Step, holds, steps};
+use tongban_xtask::page::{Step, holds, steps, type_in};
 
 use crate::process::{self, root};
 
@@ -63,16 +63,8 @@ impl Reader<'_> {
 
     /// What a command prints; fails if it does.
     fn types(&self, command: &str, here: &Path) -> anyhow::Result<String> {
-        let program = process::tongban()?;
-        let programs = program.parent().context("the program lies in a folder")?;
-        let path = std::env::var("PATH").context("a path")?;
-        let Output { status, stdout, .. } = Command::new("sh")
-            .args(["-c", &format!("{{ {command}; }} 2>&1")])
-            .current_dir(here)
-            .env("PATH", format!("{}:{path}", programs.display()))
-            .env("TONGBAN_CACHE", self.cache)
-            .output()
-            .with_context(|| format!("typing `{command}`"))?;
+        let cache = ("TONGBAN_CACHE", self.cache.as_os_str());
+        let Output { status, stdout, .. } = type_in((&process::tongban()?, here), command, cache)?;
         let found = String::from_utf8_lossy(&stdout).into_owned();
         ensure!(status.success(), "`{command}` ended with {status}:\n{found}");
         Ok(found)

@@ -26,6 +26,22 @@ pub fn application(name: &str) -> Json {
     })
 }
 
+/// The family of 李建国, and what differs.
+pub fn household(differs: Json) -> Json {
+    let mut form = application("李建国");
+    if let (Json::Object(form), Json::Object(differs)) = (&mut form, differs) {
+        form.extend(differs);
+    }
+    form
+}
+
+/// The materials that a case asks for.
+pub fn materials(case: &Case<'_>) -> anyhow::Result<Vec<Json>> {
+    let state = case.state()?;
+    let items = state.pointer("/data/papers/items").and_then(Json::as_array);
+    items.cloned().with_context(|| format!("expected a list in {state}"))
+}
+
 /// What two investigators found.
 pub fn survey() -> Json {
     json!({

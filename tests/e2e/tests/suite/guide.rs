@@ -3,17 +3,14 @@
 //!
 //! With `TONGBAN_BLESS=1` what is printed goes into the page instead, to be read and committed.
 
-use std::{
-    path::{Path, PathBuf},
-    process::{Command, Output},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use serde_json::json;
 use tongban_e2e::tongban;
 use tongban_xtask::{
     drive::{Case, Client, Server, Serving, act, text},
-    page::{Step, masked, reprinted, steps},
+    page::{Step, masked, reprinted, steps, type_in},
     process::root,
     walk::{advance, dibao, local_rule},
 };
@@ -46,16 +43,9 @@ impl Reader {
             self.server = Some(self.serves(serve)?);
             return Ok(String::new());
         }
-        let program = tongban();
-        let programs = program.parent().context("the program lies in a folder")?;
-        let path = std::env::var("PATH").context("a path")?;
-        let Output { stdout, .. } = Command::new("sh")
-            .args(["-c", &format!("{{ {command}; }} 2>&1")])
-            .current_dir(self.here())
-            .env("PATH", format!("{}:{path}", programs.display()))
-            .env("TONGBAN_SERVER", self.address())
-            .output()?;
-        Ok(String::from_utf8(stdout)?)
+        let server = ("TONGBAN_SERVER", self.address().as_ref());
+        let typed = type_in((&tongban(), &self.here()), command, server)?;
+        Ok(String::from_utf8(typed.stdout)?)
     }
 
     /// The page's own words start the server, on a free port.

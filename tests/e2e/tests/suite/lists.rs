@@ -4,13 +4,9 @@ use anyhow::{Context as _, ensure};
 use serde_json::{Value as Json, json};
 use tongban_core::call::Question;
 use tongban_e2e::Stage;
-use tongban_plugin_api::Package;
-use tongban_xtask::{
-    drive::{Call, Case},
-    walk::dibao,
-};
+use tongban_xtask::{drive::Case, walk::dibao};
 
-use crate::plugins::{Keepers, compiled_as, install};
+use crate::plugins::{Keepers, compiled_as, install, packed};
 
 const PAPERS: &str = "#表,papers,材料清单（测试）\n#命中,收集\n\
     编号,输入:户籍不在一处:布尔,输入:单独申请事由:文本,输出:材料:文本,输出:份数:整数,依据,理由\n\
@@ -21,56 +17,33 @@ const CHECKS: &str = "#表,checks,填写校验（测试）\n#命中,收集\n\
     编号,输入:共同生活人数:整数,输出:字段:文本,输出:仅提示:布尔,依据,理由\n\
     人数过多,超过20,household_size,否,甘庄街道办法（测试）第三条,共同生活人数超过二十人\n";
 
-fn packed(world: &str, point: &str, component: Vec<u8>) -> anyhow::Result<Package> {
-    let manifest = serde_json::from_value(json!({
-        "id": format!("ganzhuang-{point}"), "version": "1.0.0", "world": world,
-        "process": "dibao", "point": point, "division": "530428003",
-        "law": "甘庄街道办法（测试）", "effective": { "from": "2026-01-01" },
-    }))?;
-    Ok(Package::new(&manifest, component)?)
-}
-
-/// A family, and what differs.
-fn household(differs: Json) -> Json {
-    let mut form = dibao::application("李建国");
-    if let (Json::Object(form), Json::Object(differs)) = (&mut form, differs) {
-        form.extend(differs);
-    }
-    form
-}
-
 fn asked(stage: &Stage, form: &Json) -> anyhow::Result<Vec<String>> {
     let case = Case::start(&stage.client, &dibao::QINGLONGCHANG, form)?;
-    let state = case.state()?;
-    let items = state.pointer("/data/papers/items").and_then(Json::as_array);
-    let items = items.with_context(|| format!("expected a list in {state}"))?;
     let named = |item: &Json| item["name"].as_str().map(str::to_owned).context("a name");
-    items.iter().map(named).collect()
+    dibao::materials(&case)?.iter().map(named).collect()
 }
 
 #[test]
 fn a_table_asks_for_papers_and_checks_what_was_filled_in() -> anyhow::Result<()> {
     let mut stage = Stage::ready()?;
     let keepers = Keepers::on_file(&stage)?;
-    let elsewhere = household(json!({ "hukou_elsewhere": true }));
+    let elsewhere = dibao::household(json!({ "hukou_elsewhere": true }));
     ensure!(asked(&stage, &elsewhere)?.is_empty(), "nobody supplies a list yet");
     for (world, point, sheet, question) in [
         ("checklist", "papers", PAPERS, Question::Checklist),
         ("validator", "application-checks", CHECKS, Question::Validator),
     ] {
-        let package = packed(world, point, compiled_as(sheet, question)?)?;
+        let id = format!("ganzhuang-{point}");
+        let package =
+            packed((world, point), (&id, "1.0.0", "530428003"), &compiled_as(sheet, question)?)?;
         let told = stage.check(&install(&keepers.sign(package)?), 201)?.json();
         ensure!(told.to_string().contains("试算"), "{told}");
     }
     ensure!(asked(&stage, &elsewhere)? == ["居住证"], "the township's table asks for it");
-    ensure!(asked(&stage, &household(json!({})))?.is_empty(), "no row matches");
-    let crowd = household(json!({ "household_size": 21 }));
-    let at = dibao::QINGLONGCHANG;
-    let sent = json!({
-        "process": at.process, "division": at.division, "application": { "form": crowd },
-    });
-    let filing = Call::post("/api/v1/instances", &sent).by(at.by);
-    let problem = stage.refused(&filing, (422, "validation-failed"))?;
+    ensure!(asked(&stage, &dibao::household(json!({})))?.is_empty(), "no row matches");
+    let crowd = dibao::household(json!({ "household_size": 21 }));
+    let problem =
+        stage.refused(&dibao::QINGLONGCHANG.filing(&crowd), (422, "validation-failed"))?;
     let error = &problem["errors"][0];
     ensure!(error["pointer"] == "/form/household_size", "{problem}");
     let told = error["detail"].as_str().unwrap_or_default();

@@ -14,6 +14,9 @@ use tongban_xtask::{
     walk::{dibao, home_care},
 };
 
+/// World and point of the means test.
+const MEANS_TEST: (&str, &str) = ("rule", "means-test");
+
 /// A component as the township's own means test, packed and not signed.
 pub(crate) fn township(component: &[u8]) -> anyhow::Result<Package> {
     means_test(("dibao-means-ganzhuang", "530428003"), component)
@@ -21,7 +24,7 @@ pub(crate) fn township(component: &[u8]) -> anyhow::Result<Package> {
 
 /// The same as another version.
 pub(crate) fn versioned(version: &str, component: &[u8]) -> anyhow::Result<Package> {
-    packed(("dibao-means-ganzhuang", version, "530428003"), component)
+    packed(MEANS_TEST, ("dibao-means-ganzhuang", version, "530428003"), component)
 }
 
 /// A component as the means test of a division.
@@ -29,16 +32,18 @@ pub(crate) fn means_test(
     (id, division): (&str, &str),
     component: &[u8],
 ) -> anyhow::Result<Package> {
-    packed((id, "1.0.0", division), component)
+    packed(MEANS_TEST, (id, "1.0.0", division), component)
 }
 
-fn packed(
+/// A component for a point of the minimum living allowance, from the first day of 2026 on.
+pub(crate) fn packed(
+    (world, point): (&str, &str),
     (id, version, division): (&str, &str, &str),
     component: &[u8],
 ) -> anyhow::Result<Package> {
     let manifest = serde_json::from_value(json!({
-        "id": id, "version": version, "world": "rule", "process": "dibao",
-        "point": "means-test", "division": division, "law": "甘庄街道（测试）",
+        "id": id, "version": version, "world": world, "process": "dibao",
+        "point": point, "division": division, "law": "甘庄街道（测试）",
         "effective": { "from": "2026-01-01" },
     }))?;
     Ok(Package::new(&manifest, component.to_vec())?)
